@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { parseDuration } from '../lib/duration.ts';
+
+/** A secret is never written in the site file: it says where the secret is read when it is needed. */
+export const SecretRef = z
+  .union([
+    z.strictObject({ env: z.string().min(1).describe('Name of an environment variable') }),
+    z.strictObject({
+      file: z
+        .string()
+        .min(1)
+        .describe('A file whose first line is the secret; relative to the site file, ~ is your home'),
+    }),
+    z.strictObject({
+      command: z.array(z.string()).min(1).describe('A program and its arguments that print the secret'),
+    }),
+  ])
+  .describe('Where a secret is read from: one of env, file, command');
+export type SecretRef = z.infer<typeof SecretRef>;
+
+/** A duration in the file (`15m`, `1h`, `1d`), milliseconds in the program. */
+const Duration = z
+  .string()
+  .refine((text) => parseDuration(text) !== undefined, { message: 'not a duration; write for example 15m, 1h or 1d' })
+  .transform((text) => parseDuration(text) ?? 0);
+
+const Name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'a name is lower-case letters, digits and hyphens, and starts with a letter');
+
+export const StoreConfig = z
+  .strictObject({
+    engine: z.enum(['restic']).default('restic').describe('The program that keeps the recovery points'),
+    path: z.string().min(1).optional().describe('A directory on this machine; relative to the site file'),
+    sftp: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('A directory on another machine: host:/path, reached with your OpenSSH configuration'),
+    tier: z
+      .enum(['local', 'ring', 'cold', 'object', 'offline'])
+      .default('local')
+      .describe('How far the copy is from what it protects'),
+    password: SecretRef.describe(
+      'The password that encrypts the repository. Without it nothing comes back: keep a copy elsewhere',
+    ),
+  })
+  .refine((store) => (store.path === undefined) !== (store.sftp === undefined), {
+    message: 'a store has either path or sftp',
+  });
+export type StoreConfig = z.output<typeof StoreConfig>;
+
+const Objectives = z.strictObject({
+  rpo: Duration.describe('Recovery point objective: how much work may be lost at most'),
+  rto: Duration.describe('Recovery time objective: how long until it is back at most'),
+});
+
+const SqlCheck = z.strictObject({
+  sql: z.strictObject({
+    query: z.string().min(1).describe('A query that returns one row with one column'),
+    expect: z.union([z.string(), z.number(), z.boolean(), z.null()]).describe('The value it must return'),
+  }),
+});
+
+const common = {
+  objectives: Objectives,
+  copies: z
+    .array(Name)
+    .min(1)
+    .describe('Stores that keep its recovery points; the first is written first, the others get copies'),
+  after: z.array(Name).default([]).describe('Assets that must be back before this one is recovered'),
+  'shrink-limit': z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('A backup smaller than this share of the last good one is a failure, not a recovery point'),
+  'allow-empty': z
+    .boolean()
+    .default(false)
+    .describe('Set it when the asset is empty on purpose; otherwise an empty backup is a failure'),
+};
+
+const PostgresAsset = z.strictObject({
+  ...common,
+  postgres: z.strictObject({
+    url: SecretRef.describe('Connection URL of the database: postgres://user:password@host:port/database'),
+    engine: z.enum(['pg-dump']).default('pg-dump'),
+    'audit-table': z
+      .string()
+      .optional()
+      .describe(
+        'Table with actor, op, table_name and ts that Holdfast copies off every few seconds, for loss analysis',
+      ),
+    canary: z
+      .boolean()
+      .default(false)
+      .describe('Write a canary row into schema holdfast before each backup, and look for it after each restore'),
+    cluster: z
+      .strictObject({
+        data: z.string().min(1).describe('Data directory of the server'),
+        port: z.number().int().min(1).max(65_535).default(5432),
+        socket: z.string().optional().describe('Directory of the unix socket'),
+        account: z.string().optional().describe('System user that runs the server'),
+      })
+      .optional()
+      .describe('How `recover` makes the server anew when it is gone; without it a running, empty server is needed'),
+  }),
+  checks: z.array(SqlCheck).default([]).describe('Your own expectations, checked after each restore'),
+});
+
+const FilesAsset = z.strictObject({
+  ...common,
+  files: z.strictObject({
+    paths: z.array(z.string().min(1)).min(1).describe('Directories to protect; relative to the site file'),
+    exclude: z.array(z.string()).default([]).describe('Patterns to leave out, as restic reads them'),
+    canary: z.boolean().default(false).describe('Write a canary file into the first directory before each backup'),
+  }),
+});
+
+export const Asset = z.union([PostgresAsset, FilesAsset]);
+export type Asset = z.output<typeof Asset>;
+export type PostgresAsset = z.output<typeof PostgresAsset>;
+export type FilesAsset = z.output<typeof FilesAsset>;
+
+export const Site = z
+  .strictObject({
+    site: Name.describe('Name of the site'),
+    timezone: z.string().default('UTC').describe('Time zone of the people who read the reports, as in Asia/Seoul'),
+    language: z.enum(['en', 'ko', 'zh-Hant']).default('en').describe('Language of reports'),
+    isolation: z
+      .enum(['sandbox', 'any'])
+      .default('any')
+      .describe('`sandbox` refuses drills that cannot be kept apart by a sandbox without network'),
+    stores: z.record(Name, StoreConfig),
+    assets: z.record(Name, Asset),
+  })
+  .superRefine((site, context) => {
+    for (const [name, asset] of Object.entries(site.assets)) {
+      for (const [index, store] of asset.copies.entries()) {
+        if (!(store in site.stores)) {
+          context.addIssue({
+            code: 'custom',
+            path: ['assets', name, 'copies', index],
+            message: `there is no store "${store}"; stores are ${Object.keys(site.stores).join(', ')}`,
+          });
+        }
+      }
+      for (const [index, other] of asset.after.entries()) {
+        if (!(other in site.assets)) {
+          context.addIssue({
+            code: 'custom',
+            path: ['assets', name, 'after', index],
+            message: `there is no asset "${other}"; assets are ${Object.keys(site.assets).join(', ')}`,
+          });
+        }
+      }
+    }
+  });
+export type Site = z.output<typeof Site>;

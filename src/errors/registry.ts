@@ -1,0 +1,30 @@
+import { auditErrors } from './areas/audit.ts';
+import { configErrors } from './areas/config.ts';
+import { engineErrors } from './areas/engines.ts';
+import { executionErrors } from './areas/execution.ts';
+import { faceErrors } from './areas/faces.ts';
+import { gateErrors } from './areas/gates.ts';
+import { processErrors } from './areas/process.ts';
+import { recoveryErrors } from './areas/recovery.ts';
+import { storeErrors } from './areas/store.ts';
+import type { DetailsOf, ErrorDefinition } from './define.ts';
+
+/** Every error that Holdfast raises on purpose. Codes are permanent: scripts and people depend on them. */
+export const registry = {
+  ...configErrors,
+  ...processErrors,
+  ...storeErrors,
+  ...auditErrors,
+  ...engineErrors,
+  ...gateErrors,
+  ...executionErrors,
+  ...recoveryErrors,
+  ...faceErrors,
+} as const;
+
+export type ErrorCode = keyof typeof registry;
+export type ErrorDetails<Code extends ErrorCode> = DetailsOf<(typeof registry)[Code]>;
+
+export function definitionOf(code: ErrorCode): ErrorDefinition {
+  return registry[code];
+}
