@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { AuditLog } from '../audit/types.ts';
+import type { Site } from '../config/site.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Account } from '../process/types.ts';
+import type { Database } from '../store/types.ts';
+
+/** What the work on a site is given: everything it may touch, and nothing it has to look for. */
+export interface Estate {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly audit: AuditLog;
+  /** Holdfast's own directory: keys, audit log, evidence, work under way. */
+  readonly dataDirectory: string;
+  /** The account that children run as. */
+  readonly account: Account;
+  /** Reads a secret where the site file says it is. It is redacted everywhere from then on. */
+  readonly secret: (ref: Site['stores'][string]['password'], directory: string) => Promise<string>;
+}
+
+/** A site as a durable run carries it: what the file said when the run began, so that an edit in between changes nothing. */
+export interface SiteSource {
+  readonly site: Site;
+  /** Directory of the site file; relative paths start here. */
+  readonly directory: string;
+  /** SHA-256 of the file. */
+  readonly sha256: string;
+}
+
+/** Work of a run that must outlive the process: fetched data, half-made databases. Removed when the run ends. */
+export function workDirectory(estate: Pick<Estate, 'dataDirectory'>, run: string): string {
+  return join(estate.dataDirectory, 'runs', ...run.split('/'));
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { openStore } from '../engines/api.ts';
+import type { Bench, Snapshot, Store } from '../engines/types.ts';
+import type { Estate, SiteSource } from './estate.ts';
+
+/** Opens a store of the site by its name. Nothing is read and no password asked for until it is used. */
+export function openSiteStore(estate: Estate, source: SiteSource, name: string): Store {
+  const config = source.site.stores[name];
+  if (config === undefined) throw new TypeError(`the site file was accepted without the store ${name}`);
+  return openStore({
+    name,
+    config,
+    password: () => estate.secret(config.password, source.directory),
+    baseDirectory: source.directory,
+    cacheDirectory: join(estate.dataDirectory, 'cache'),
+    account: estate.account,
+  });
+}
+
+/** What Holdfast writes on each snapshot, so that a store tells its recovery points without Holdfast's own database. */
+export interface PointTags {
+  readonly site: string;
+  readonly asset: string;
+  readonly point: string;
+  readonly part: 'data' | 'facts';
+}
+
+export function tagsOf(tags: PointTags): Readonly<Record<string, string>> {
+  return { holdfast: '1', site: tags.site, asset: tags.asset, point: tags.point, part: tags.part };
+}
+
+/** The two snapshots of a recovery point in a store. The facts are written last: without them it is no recovery point. */
+export async function findPoint(
+  store: Store,
+  where: { readonly site: string; readonly asset: string; readonly point: string },
+  bench: Bench,
+): Promise<{ readonly data: Snapshot; readonly facts: Snapshot } | undefined> {
+  const snapshots = await store.list({ holdfast: '1', site: where.site, point: where.point }, bench);
+  const facts = newest(snapshots.filter((snapshot) => snapshot.tags['part'] === 'facts'));
+  const data = newest(snapshots.filter((snapshot) => snapshot.tags['part'] === 'data'));
+  return facts === undefined || data === undefined ? undefined : { data, facts };
+}
+
+function newest(snapshots: readonly Snapshot[]): Snapshot | undefined {
+  return [...snapshots].sort((a, b) => b.time.getTime() - a.time.getTime())[0];
+}
