@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../lib/duration.ts';
+import { referenceProblems } from './site-references.ts';
 
 /** A secret is never written in the site file: it says where the secret is read when it is needed. */
 export const SecretRef = z
@@ -34,7 +35,7 @@ export const StoreConfig = z
     path: z.string().min(1).optional().describe('A directory on this machine; relative to the site file'),
     sftp: z
       .string()
-      .min(1)
+      .regex(/^[^-\s:][^\s:]*:.+$/, 'write it as host:/path or user@host:/path')
       .optional()
       .describe('A directory on another machine: host:/path, reached with your OpenSSH configuration'),
     tier: z
@@ -56,14 +57,16 @@ const Objectives = z.strictObject({
 });
 
 const SqlCheck = z.strictObject({
-  sql: z.strictObject({
-    query: z.string().min(1).describe('A query that returns one row with one column'),
-    expect: z.union([z.string(), z.number(), z.boolean(), z.null()]).describe('The value it must return'),
-  }),
+  sql: z
+    .strictObject({
+      query: z.string().min(1).describe('A query that returns one row with one column'),
+      expect: z.union([z.string(), z.number(), z.boolean(), z.null()]).describe('The value it must return'),
+    })
+    .describe('A query on the restored database, with the value that it must return'),
 });
 
 const common = {
-  objectives: Objectives,
+  objectives: Objectives.describe('What you promise; drills and recoveries are measured against it'),
   copies: z
     .array(Name)
     .min(1)
@@ -83,39 +86,43 @@ const common = {
 
 const PostgresAsset = z.strictObject({
   ...common,
-  postgres: z.strictObject({
-    url: SecretRef.describe('Connection URL of the database: postgres://user:password@host:port/database'),
-    engine: z.enum(['pg-dump']).default('pg-dump'),
-    'audit-table': z
-      .string()
-      .optional()
-      .describe(
-        'Table with actor, op, table_name and ts that Holdfast copies off every few seconds, for loss analysis',
-      ),
-    canary: z
-      .boolean()
-      .default(false)
-      .describe('Write a canary row into schema holdfast before each backup, and look for it after each restore'),
-    cluster: z
-      .strictObject({
-        data: z.string().min(1).describe('Data directory of the server'),
-        port: z.number().int().min(1).max(65_535).default(5432),
-        socket: z.string().optional().describe('Directory of the unix socket'),
-        account: z.string().optional().describe('System user that runs the server'),
-      })
-      .optional()
-      .describe('How `recover` makes the server anew when it is gone; without it a running, empty server is needed'),
-  }),
+  postgres: z
+    .strictObject({
+      url: SecretRef.describe('Connection URL of the database: postgres://user:password@host:port/database'),
+      engine: z.enum(['pg-dump']).default('pg-dump').describe('The program that dumps and loads the database'),
+      'audit-table': z
+        .string()
+        .optional()
+        .describe(
+          'Table with actor, op, table_name and ts that Holdfast copies off every few seconds, for loss analysis',
+        ),
+      canary: z
+        .boolean()
+        .default(false)
+        .describe('Write a canary row into schema holdfast before each backup, and look for it after each restore'),
+      cluster: z
+        .strictObject({
+          data: z.string().min(1).describe('Data directory of the server'),
+          port: z.number().int().min(1).max(65_535).default(5432).describe('TCP port, also part of the socket name'),
+          socket: z.string().optional().describe('Directory of the unix socket'),
+          account: z.string().optional().describe('System user that runs the server'),
+        })
+        .optional()
+        .describe('How `recover` makes the server anew when it is gone; without it a running, empty server is needed'),
+    })
+    .describe('A PostgreSQL database'),
   checks: z.array(SqlCheck).default([]).describe('Your own expectations, checked after each restore'),
 });
 
 const FilesAsset = z.strictObject({
   ...common,
-  files: z.strictObject({
-    paths: z.array(z.string().min(1)).min(1).describe('Directories to protect; relative to the site file'),
-    exclude: z.array(z.string()).default([]).describe('Patterns to leave out, as restic reads them'),
-    canary: z.boolean().default(false).describe('Write a canary file into the first directory before each backup'),
-  }),
+  files: z
+    .strictObject({
+      paths: z.array(z.string().min(1)).min(1).describe('Directories to protect; relative to the site file'),
+      exclude: z.array(z.string()).default([]).describe('Patterns to leave out, as restic reads them'),
+      canary: z.boolean().default(false).describe('Write a canary file into the first directory before each backup'),
+    })
+    .describe('Directories of files'),
 });
 
 export const Asset = z.union([PostgresAsset, FilesAsset]);
@@ -132,29 +139,12 @@ export const Site = z
       .enum(['sandbox', 'any'])
       .default('any')
       .describe('`sandbox` refuses drills that cannot be kept apart by a sandbox without network'),
-    stores: z.record(Name, StoreConfig),
-    assets: z.record(Name, Asset),
+    stores: z.record(Name, StoreConfig).describe('Where recovery points lie, by name'),
+    assets: z.record(Name, Asset).describe('What is protected, by name: each has either postgres or files'),
   })
   .superRefine((site, context) => {
-    for (const [name, asset] of Object.entries(site.assets)) {
-      for (const [index, store] of asset.copies.entries()) {
-        if (!(store in site.stores)) {
-          context.addIssue({
-            code: 'custom',
-            path: ['assets', name, 'copies', index],
-            message: `there is no store "${store}"; stores are ${Object.keys(site.stores).join(', ')}`,
-          });
-        }
-      }
-      for (const [index, other] of asset.after.entries()) {
-        if (!(other in site.assets)) {
-          context.addIssue({
-            code: 'custom',
-            path: ['assets', name, 'after', index],
-            message: `there is no asset "${other}"; assets are ${Object.keys(site.assets).join(', ')}`,
-          });
-        }
-      }
+    for (const { path, message } of referenceProblems(site)) {
+      context.addIssue({ code: 'custom', path: [...path], message });
     }
   });
 export type Site = z.output<typeof Site>;
