@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Milliseconds until the whole process tree is killed. Every program has a limit. */
   readonly timeoutMs: number;
+  /** Milliseconds between SIGTERM and SIGKILL once it must end. Default 500. */
+  readonly graceMs?: number;
   /** Each complete line of standard output, as it comes. */
   readonly onStdoutLine?: (line: string) => void;
   readonly onStderrLine?: (line: string) => void;
