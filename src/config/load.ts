@@ -24,7 +24,7 @@ export interface LoadedSite {
 const sizeLimit = 1_000_000;
 
 /**
- * Reads and checks a site file. Throws `siteFileMissing`, `siteFileUnreadable`, or `siteFileInvalid`, which lists every
+ * Reads and checks a site file. Throws `site-file-missing`, `site-file-unreadable`, or `site-file-invalid`, which lists every
  * mistake with its line, a caret and how to mend it.
  */
 export async function loadSite(path: string): Promise<LoadedSite> {
@@ -69,7 +69,7 @@ async function readSiteFile(path: string): Promise<Buffer> {
   } catch (error) {
     if (error instanceof HoldfastError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new HoldfastError('siteFileMissing', { path }, { cause: error });
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new HoldfastError('site-file-missing', { path }, { cause: error });
     throw unreadable(path, code === 'EACCES' ? 'permission denied' : String(code), error);
   }
 }
@@ -83,7 +83,7 @@ function decode(bytes: Buffer, path: string): string {
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): HoldfastError {
-  return new HoldfastError('siteFileUnreadable', { path, reason, limit: formatBytes(sizeLimit) }, { cause });
+  return new HoldfastError('site-file-unreadable', { path, reason, limit: formatBytes(sizeLimit) }, { cause });
 }
 
 /** Aliases are counted, so that a few lines cannot grow to gigabytes. */
@@ -118,7 +118,7 @@ function holdsSecret(path: SiteProblem['path']): boolean {
 
 function invalid(path: string, source: string, problems: readonly PlacedProblem[]): HoldfastError {
   const count = problems.length === 1 ? 'one mistake' : `${problems.length} mistakes`;
-  return new HoldfastError('siteFileInvalid', { path, count, problems: showProblems(path, source, problems) });
+  return new HoldfastError('site-file-invalid', { path, count, problems: showProblems(path, source, problems) });
 }
 
 function withAbsolutePaths(site: Site, directory: string): Site {

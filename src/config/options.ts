@@ -120,7 +120,7 @@ export interface OptionSources {
   readonly uid: number | undefined;
 }
 
-/** The options in force: flag before environment before default. Throws `optionInvalid`, naming the source and never a secret. */
+/** The options in force: flag before environment before default. Throws `option-invalid`, naming the source and never a secret. */
 export function resolveOptions(sources: OptionSources): Options {
   const { cwd, home } = sources;
   const path = (value: unknown) => resolvePath(String(value), cwd, home);
@@ -158,7 +158,7 @@ function switchValue(text: string): unknown {
 function checked(record: OptionRecord, value: unknown, source: string): unknown {
   const parsed = record.schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new HoldfastError('optionInvalid', { source, problem: problemOf(record, parsed.error) });
+  throw new HoldfastError('option-invalid', { source, problem: problemOf(record, parsed.error) });
 }
 
 function problemOf(record: OptionRecord, error: z.ZodError): string {

@@ -12,7 +12,7 @@ export interface PostgresUrl {
 
 /**
  * Reads `postgres://user:password@host:port/database`, with `?host=/directory` for a unix socket (libpq, section 34.1.1.2 of
- * the PostgreSQL manual). `what` names the URL in errors, which never show its text. Throws `databaseUrlInvalid`, also for a
+ * the PostgreSQL manual). `what` names the URL in errors, which never show its text. Throws `database-url-invalid`, also for a
  * parameter that would be lost: a demand for TLS must not be dropped in silence.
  */
 export function parsePostgresUrl(text: string, what: string): PostgresUrl {
@@ -84,5 +84,5 @@ function decode(text: string, what: string): string {
 }
 
 function invalid(what: string, problem: string): HoldfastError {
-  return new HoldfastError('databaseUrlInvalid', { what, problem });
+  return new HoldfastError('database-url-invalid', { what, problem });
 }

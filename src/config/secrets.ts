@@ -20,8 +20,8 @@ export interface SecretContext {
 
 /**
  * Reads a secret where its reference says and remembers it, so that it is redacted from then on. Of a file and of a
- * command's output it is the first line. Throws `secretNotSet`, `secretFileUnreadable`, `secretFileExposed` or
- * `secretCommandFailed`; none of them holds any of the secret.
+ * command's output it is the first line. Throws `secret-not-set`, `secret-file-unreadable`, `secret-file-exposed` or
+ * `secret-command-failed`; none of them holds any of the secret.
  */
 export async function readSecret(ref: SecretRef, context: SecretContext): Promise<string> {
   const secret = await readFrom(ref, context);
@@ -37,7 +37,7 @@ async function readFrom(ref: SecretRef, context: SecretContext): Promise<string>
 
 function fromEnvironment(name: string, { env }: SecretContext): string {
   const value = env[name];
-  if (value === undefined || value === '') throw new HoldfastError('secretNotSet', { name });
+  if (value === undefined || value === '') throw new HoldfastError('secret-not-set', { name });
   return value;
 }
 
@@ -45,13 +45,13 @@ async function fromFile(path: string, context: SecretContext): Promise<string> {
   try {
     await refuseExposed(path, context);
     const secret = firstLine(await readFile(path, { encoding: 'utf8', signal: context.signal }));
-    if (secret === '') throw new HoldfastError('secretFileUnreadable', { path, reason: 'its first line is empty' });
+    if (secret === '') throw new HoldfastError('secret-file-unreadable', { path, reason: 'its first line is empty' });
     return secret;
   } catch (cause) {
     if (cause instanceof HoldfastError) throw cause;
     if (context.signal.aborted) throw new HoldfastError('cancelled', { what: 'Reading a secret' }, { cause });
     const reason = reasons[String((cause as NodeJS.ErrnoException).code)] ?? 'the system refuses it';
-    throw new HoldfastError('secretFileUnreadable', { path, reason }, { cause });
+    throw new HoldfastError('secret-file-unreadable', { path, reason }, { cause });
   }
 }
 
@@ -70,9 +70,9 @@ async function refuseExposed(path: string, context: SecretContext): Promise<void
   const found = await stat(path);
   if (!found.isFile()) return;
   const mode = (found.mode & 0o7777).toString(8).padStart(4, '0');
-  if ((found.mode & 0o002) !== 0) throw new HoldfastError('secretFileExposed', { path, mode, can: 'change' });
+  if ((found.mode & 0o002) !== 0) throw new HoldfastError('secret-file-exposed', { path, mode, can: 'change' });
   if ((found.mode & 0o004) !== 0) {
-    if (found.uid === process.getuid?.()) throw new HoldfastError('secretFileExposed', { path, mode, can: 'read' });
+    if (found.uid === process.getuid?.()) throw new HoldfastError('secret-file-exposed', { path, mode, can: 'read' });
     context.warn(`the secret file ${path} has mode ${mode}: other accounts of this machine can read it`);
   } else if ((found.mode & 0o060) !== 0) {
     context.warn(`the secret file ${path} has mode ${mode}: its group can read or change it`);
@@ -84,7 +84,7 @@ async function fromCommand(command: readonly string[], context: SecretContext): 
   const secret = 'stdout' in printed ? firstLine(printed.stdout) : '';
   if (secret !== '') return secret;
   const reason = 'problem' in printed ? printed.problem : 'its first line of output is empty';
-  throw new HoldfastError('secretCommandFailed', { command: command.join(' '), reason });
+  throw new HoldfastError('secret-command-failed', { command: command.join(' '), reason });
 }
 
 function firstLine(text: string): string {

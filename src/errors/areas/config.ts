@@ -1,7 +1,7 @@
 import { defineErrors } from '../define.ts';
 
 export const configErrors = defineErrors({
-  siteFileMissing: {
+  'site-file-missing': {
     title: 'Site file not found',
     message: 'There is no site file at {path}.',
     why: 'Holdfast reads what to protect from a site file, and none was found where it looked.',
@@ -10,7 +10,7 @@ export const configErrors = defineErrors({
     status: 404,
     exit: 'usage',
   },
-  siteFileUnreadable: {
+  'site-file-unreadable': {
     title: 'Site file cannot be read',
     message: '{path} cannot be read: {reason}.',
     why: 'The file is there, but it is no ordinary file, is over {limit}, is not UTF-8 text, or its permissions keep you out.',
@@ -19,7 +19,7 @@ export const configErrors = defineErrors({
     status: 422,
     exit: 'usage',
   },
-  siteFileInvalid: {
+  'site-file-invalid': {
     title: 'Site file has mistakes',
     message: '{path} has {count} to mend:\n\n{problems}',
     why: 'Every mistake in the file is listed, so that one round of mending is enough.',
@@ -28,7 +28,7 @@ export const configErrors = defineErrors({
     status: 422,
     exit: 'usage',
   },
-  siteFileExists: {
+  'site-file-exists': {
     title: 'A file is in the way',
     message: '{path} is already there.',
     why: '`holdfast init` does not overwrite what somebody wrote.',
@@ -37,7 +37,7 @@ export const configErrors = defineErrors({
     status: 409,
     exit: 'refused',
   },
-  siteFileUnwritable: {
+  'site-file-unwritable': {
     title: 'Site file cannot be written',
     message: '{path} cannot be written: {reason}.',
     why: 'The directory is not there, is read-only, or its permissions keep you out.',
@@ -46,7 +46,7 @@ export const configErrors = defineErrors({
     status: 500,
     exit: 'failed',
   },
-  optionInvalid: {
+  'option-invalid': {
     title: 'Option has a wrong value',
     message: '{source} is not usable: {problem}.',
     why: 'The value was given on the command line or in the environment and does not fit what the option takes.',
@@ -55,7 +55,7 @@ export const configErrors = defineErrors({
     status: 400,
     exit: 'usage',
   },
-  secretNotSet: {
+  'secret-not-set': {
     title: 'Secret is not in the environment',
     message: 'The environment variable {name} is not set, or is empty.',
     why: 'The site file says that a secret is read from it.',
@@ -64,7 +64,7 @@ export const configErrors = defineErrors({
     status: 500,
     exit: 'unavailable',
   },
-  secretFileUnreadable: {
+  'secret-file-unreadable': {
     title: 'Secret file cannot be read',
     message: 'The secret file {path} cannot be read: {reason}.',
     why: 'The site file says that a secret is the first line of this file.',
@@ -73,7 +73,7 @@ export const configErrors = defineErrors({
     status: 500,
     exit: 'unavailable',
   },
-  secretFileExposed: {
+  'secret-file-exposed': {
     title: 'Secret file is open to others',
     message: 'The secret file {path} has mode {mode}: other accounts of this machine can {can} it.',
     why: 'Whoever can read the password of a store can read every recovery point in it, and whoever can write it can lock you out.',
@@ -82,7 +82,7 @@ export const configErrors = defineErrors({
     status: 500,
     exit: 'refused',
   },
-  secretCommandFailed: {
+  'secret-command-failed': {
     title: 'Command for a secret failed',
     message: 'The command `{command}`, which prints a secret, did not give one: {reason}.',
     why: 'The site file says that a secret is printed by this program.',
@@ -91,7 +91,7 @@ export const configErrors = defineErrors({
     status: 500,
     exit: 'unavailable',
   },
-  databaseUrlInvalid: {
+  'database-url-invalid': {
     title: 'Database URL is not usable',
     message: '{what} is not a usable PostgreSQL URL: {problem}.',
     why: 'Holdfast needs host, user and database from it. The value itself is a secret and is not shown.',
