@@ -1,5 +1,6 @@
 import { auditErrors } from './areas/audit.ts';
 import { configErrors } from './areas/config.ts';
+import { demoErrors } from './areas/demo.ts';
 import { engineErrors } from './areas/engines.ts';
 import { executionErrors } from './areas/execution.ts';
 import { faceErrors } from './areas/faces.ts';
@@ -19,6 +20,7 @@ export const registry = {
   ...gateErrors,
   ...executionErrors,
   ...recoveryErrors,
+  ...demoErrors,
   ...faceErrors,
 } as const;
 
