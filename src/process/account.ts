@@ -5,7 +5,7 @@ import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { Account } from './types.ts';
 
 /** The accounts that root's children run as, the first that exists. `nobody` is on every system. */
-const unprivileged = ['holdfast', 'postgres', 'nobody'] as const;
+export const unprivilegedNames = ['holdfast', 'postgres', 'nobody'] as const;
 
 /** The account that children run as: unprivileged when Holdfast is root, else the user who started it. */
 export async function childAccount(): Promise<Account> {
@@ -23,11 +23,11 @@ export async function accountNamed(name: string): Promise<Account> {
 export function childAccountNow(): Account {
   const current = currentAccount();
   if (current.uid !== 0) return current;
-  for (const name of unprivileged) {
+  for (const name of unprivilegedNames) {
     const account = lookUp(name);
     if (account !== undefined && account.uid !== 0) return account;
   }
-  throw new HoldfastError('account-missing', { account: unprivileged.join(', ') });
+  throw new HoldfastError('account-missing', { account: unprivilegedNames.join(', ') });
 }
 
 /** Who runs Holdfast itself. */

@@ -1,7 +1,7 @@
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import { childAccountNow, currentAccount } from './account.ts';
+import { sandboxed } from './bubblewrap.ts';
 import { findProgram, searchPath } from './path.ts';
-import { sandboxed } from './sandbox.ts';
 import type { Account, Capability, Command } from './types.ts';
 
 /** What is really spawned for a command. */

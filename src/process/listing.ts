@@ -61,19 +61,23 @@ function readEntry(pid: number): ProcessEntry | undefined {
   };
 }
 
-/** macOS has no /proc and gives no session numbers; the process group stands for the session. */
+/** macOS has no /proc and gives no session numbers; the process group stands for the session, the second for the tick. */
 function fromPs(): ProcessEntry[] {
-  const text = execFileSync('ps', ['-axo', 'pid=,ppid=,pgid=,stat='], { encoding: 'utf8', timeout: 10_000 });
+  const text = execFileSync('ps', ['-axo', 'pid=,ppid=,pgid=,stat=,lstart='], {
+    encoding: 'utf8',
+    timeout: 10_000,
+    env: { ...process.env, LC_ALL: 'C' },
+  });
   const entries: ProcessEntry[] = [];
   for (const line of text.split('\n')) {
-    const [pid, parent, group, state] = line.trim().split(/\s+/);
+    const [pid, parent, group, state, ...started] = line.trim().split(/\s+/);
     if (pid === undefined || group === undefined || state?.startsWith('Z')) continue;
     entries.push({
       pid: Number(pid),
       parent: Number(parent),
       group: Number(group),
       session: Number(group),
-      started: 0,
+      started: Date.parse(started.join(' ')) / 1000,
     });
   }
   return entries;
