@@ -6,6 +6,7 @@ import { people } from './people.ts';
 export interface TableRows {
   readonly table: string;
   readonly columns: readonly string[];
+  /** Made as they are read: they can be read once. */
   readonly lines: Iterable<string>;
 }
 
