@@ -45,7 +45,7 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   /** The result for a person at a terminal, without colour codes unless `style` adds them. */
   text(output: z.output<Output>, style: Style): string;
   /** Exit code of the CLI for a result that is no error: a verdict. */
-  exit?(output: z.output<Output>): 'ok' | 'notProven' | 'couldNotVerify';
+  exit?(output: z.output<Output>): 'ok' | 'notProven' | 'couldNotVerify' | 'unavailable';
 }
 
 /** Colours; each is the identity when there is no terminal. */

@@ -46,4 +46,13 @@ export const processErrors = defineErrors({
     status: 403,
     exit: 'refused',
   },
+  'postgres-missing': {
+    title: 'PostgreSQL programs missing',
+    message: 'The programs of PostgreSQL {major} are not on this machine (found: {found}).',
+    why: 'A database is dumped, restored and proven with the programs of its own major version: server, initdb, pg_dump, pg_restore and psql.',
+    hint: 'Install them: `apt-get install postgresql-{major}` on Debian and Ubuntu, `brew install postgresql@{major}` on macOS. `holdfast doctor` shows what is there.',
+    state: 'Nothing was started.',
+    status: 503,
+    exit: 'unavailable',
+  },
 });
