@@ -69,7 +69,8 @@ async function readSiteFile(path: string): Promise<Buffer> {
   } catch (error) {
     if (error instanceof HoldfastError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new HoldfastError('site-file-missing', { path }, { cause: error });
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new HoldfastError('site-file-missing', { path }, { cause: error });
     throw unreadable(path, code === 'EACCES' ? 'permission denied' : String(code), error);
   }
 }

@@ -1,4 +1,5 @@
 import { type Document, isMap, isNode, isPair, isScalar, type LineCounter, type Node } from 'yaml';
+import { textWidth } from '../lib/width.ts';
 import type { SiteProblem } from './site-references.ts';
 
 /** A mistake at a line and column of the file, both from 1. */
@@ -59,7 +60,7 @@ function showProblem(path: string, row: string, problem: PlacedProblem): string 
   const from = problem.col > shownWidth ? problem.col - shownWidth / 2 : 0;
   const text = visible.slice(from, from + shownWidth).replaceAll('\t', ' ');
   const number = String(problem.line).padStart(5);
-  const pad = padFor(text.slice(0, problem.col - 1 - from));
+  const pad = ' '.repeat(textWidth(text.slice(0, problem.col - 1 - from)));
   const caret = problem.col > visible.length ? '' : `\n      | ${pad}^`;
   return `${path}:${problem.line}:${problem.col}  ${problem.message}\n${number} | ${text}${caret}`;
 }
@@ -67,15 +68,4 @@ function showProblem(path: string, row: string, problem: PlacedProblem): string 
 /** `password: hunter2` -> `password: ********`: somebody may have written a secret where its place belongs. */
 function maskSecrets(row: string): string {
   return row.replace(/((?:password|url)["']?\s*:\s+)(?!\{)\S.*$/, '$1********');
-}
-
-/** Blanks as wide as the text on a terminal, where a CJK character takes two columns. */
-function padFor(text: string): string {
-  return [...text]
-    .map((character) =>
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(character)
-        ? '  '
-        : ' ',
-    )
-    .join('');
 }

@@ -1,0 +1,121 @@
+import { dirname } from 'node:path';
+import type { LoadedSite } from '../config/load.ts';
+import type { Options } from '../config/options.ts';
+import type { SecretMemory } from '../config/secret-memory.ts';
+import type { SecretContext } from '../config/secrets.ts';
+import type { SecretRef } from '../config/site.ts';
+import type { Actor } from '../gates/types.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { Report } from '../lib/progress.ts';
+import type { Faces, Records, Services } from './services.ts';
+
+export interface ServicesRequest {
+  readonly options: Options;
+  readonly actor: Actor;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly faces: Faces;
+  readonly memory: SecretMemory;
+}
+
+/** Services that open nothing until it is asked for: `holdfast --help` and `holdfast site check` need no database. */
+export function openServices(request: ServicesRequest): Services {
+  const { options, report, signal, memory } = request;
+  if (options.store !== undefined) memory.remember(options.store);
+  const warn = (message: string) => report({ kind: 'note', level: 'warning', message: memory.redact(message) });
+  const secrets: Omit<SecretContext, 'baseDirectory'> = { signal, env: request.env, memory, print: printSecret, warn };
+  const site = once(() => loadSite(options.site));
+  const records = once(() => openRecords(request));
+
+  async function secret(ref: SecretRef): Promise<string> {
+    const { readSecret } = await import('../config/secrets.ts');
+    if ('command' in ref) {
+      const { refuseForeignCommands } = await import('./foreign-site.ts');
+      await refuseForeignCommands(options.site, ref.command);
+    }
+    return await readSecret(ref, { ...secrets, baseDirectory: dirname(options.site) });
+  }
+
+  function actingAs(actor: Actor): Services {
+    return {
+      options,
+      clock: systemClock,
+      actor,
+      redact: memory.redact,
+      report,
+      faces: request.faces,
+      site,
+      secret,
+      records,
+      actingAs,
+      close: async () => await (await records.opened())?.close(),
+    };
+  }
+  return actingAs(request.actor);
+}
+
+interface OpenedRecords extends Records {
+  close(): Promise<void>;
+}
+
+interface Once<Value> {
+  (): Promise<Value>;
+  /** What was made, if it was asked for and did not fail. */
+  opened(): Promise<Value | undefined>;
+}
+
+/** Makes a thing at the first call; a failure is not kept, so that the next call tries again. */
+function once<Value>(make: () => Promise<Value>): Once<Value> {
+  let made: Promise<Value> | undefined;
+  const get = () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+  return Object.assign(get, { opened: async () => await made?.catch(() => undefined) });
+}
+
+async function loadSite(path: string): Promise<LoadedSite> {
+  const load = await import('../config/load.ts');
+  return await load.loadSite(path);
+}
+
+async function openRecords(_request: ServicesRequest): Promise<OpenedRecords> {
+  throw new Error('the store is not wired yet');
+}
+
+const secretTimeoutMs = 30_000;
+/** What password programs need to find their agents. Nothing else of the environment reaches them. */
+const agentVariables = [
+  'GNUPGHOME',
+  'PASSWORD_STORE_DIR',
+  'XDG_RUNTIME_DIR',
+  'XDG_CONFIG_HOME',
+  'XDG_DATA_HOME',
+  'SSH_AUTH_SOCK',
+  'DBUS_SESSION_BUS_ADDRESS',
+] as const;
+
+/** Runs a command that prints a secret as the account that runs Holdfast: the secret is that account's own. */
+const printSecret: SecretContext['print'] = async (command, directory, signal) => {
+  const [{ run }, { currentAccount }] = await Promise.all([
+    import('../process/run.ts'),
+    import('../process/account.ts'),
+  ]);
+  const [program = '', ...args] = command;
+  const env = agentVariables.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const finished = await run(
+    { program, args, cwd: directory, env: Object.fromEntries(env), account: currentAccount() },
+    { signal, timeoutMs: secretTimeoutMs },
+  );
+  if (finished.ok) return { stdout: finished.stdout };
+  if (finished.cancelled) return { problem: 'it was cancelled' };
+  if (finished.timedOut) return { problem: `it did not end within ${secretTimeoutMs / 1000} s` };
+  return { problem: finished.signal === null ? `exit code ${finished.exitCode}` : `ended by ${finished.signal}` };
+};
