@@ -83,6 +83,13 @@ export interface Fetched {
   readonly durationMs: number;
 }
 
+export interface FetchOptions {
+  /** In a sandbox that sees the store read-only, where the store's kind allows it; a drill fetches so. Default false. */
+  readonly isolated?: boolean;
+  /** Gives the files back to their owners; only root can. Default false: they belong to the account that children run as. */
+  readonly ownership?: boolean;
+}
+
 export interface StoreVerification {
   readonly sound: boolean;
   /** What the engine complained of, line by line, redacted. */
@@ -112,12 +119,15 @@ export interface Store {
   readonly facts: EngineFacts;
   /** Where it lies, without secrets: for records and messages. */
   readonly location: string;
-  /** Makes the repository when there is none. */
-  prepare(bench: Bench): Promise<{ readonly created: boolean }>;
+  /**
+   * Makes the repository when there is none. `like` is a store of the same engine that copies will come from: the new one cuts
+   * content the same way, so that what both hold is stored once.
+   */
+  prepare(bench: Bench, like?: Store): Promise<{ readonly created: boolean }>;
   keep(request: KeepRequest, bench: Bench): Promise<Kept>;
   list(filter: Readonly<Record<string, string>>, bench: Bench): Promise<readonly Snapshot[]>;
   /** Restores a snapshot into an empty directory; refuses one that is not empty. */
-  fetch(snapshot: string, into: string, bench: Bench): Promise<Fetched>;
+  fetch(snapshot: string, into: string, bench: Bench, options?: FetchOptions): Promise<Fetched>;
   verify(options: { readonly readData: boolean }, bench: Bench): Promise<StoreVerification>;
   expire(
     policy: KeepPolicy,
