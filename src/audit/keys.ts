@@ -2,7 +2,8 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoldfastError } from '../errors/holdfast-error.ts';
-import { readIfThere, writeAtomic, writeOnce } from './files.ts';
+import { writeFileAtomic } from '../lib/files.ts';
+import { readIfThere, writeOnce } from './files.ts';
 import { type PublicKey, parseVerifier, publicKeyOf, type SigningKey } from './note.ts';
 
 /**
@@ -80,6 +81,6 @@ function signingKey(pem: string, path: string): SigningKey {
 
 async function publish(path: string, key: PublicKey): Promise<void> {
   const there = await readIfThere(path);
-  if (there === undefined) return writeAtomic(path, `${key.verifier}\n`, 0o644);
+  if (there === undefined) return writeFileAtomic(path, `${key.verifier}\n`, 0o644);
   if (there.toString('utf8') !== `${key.verifier}\n`) throw new HoldfastError('key-differs', { path });
 }

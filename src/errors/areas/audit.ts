@@ -74,6 +74,15 @@ export const auditErrors = defineErrors({
     status: 500,
     exit: 'refused',
   },
+  'audit-database-changed': {
+    title: 'Leaves in the database were changed',
+    message: 'The audit leaves in the database cannot be published. Leaf {index}: {difference}.',
+    why: 'The table of leaves is not what was signed before: somebody changed it, or it was restored from elsewhere.',
+    hint: 'The published files hold the true leaves: `holdfast audit verify` and `holdfast audit list` read them. Restore the database from a backup of the same data directory.',
+    state: 'No checkpoint was signed; the published files were not changed.',
+    status: 500,
+    exit: 'notProven',
+  },
   'audit-log-missing': {
     title: 'No audit log here',
     message: 'There is no published audit log in {directory}.',

@@ -18,7 +18,7 @@ insert into audit_head (size) values (0);
 -- What was signed last, kept apart from the files: a log put back to an older state is noticed.
 create table audit_checkpoints (
   size bigint primary key,
-  root bytea not null,
+  -- The signed text; it holds size and root again.
   note text not null,
   published_at timestamptz not null default now()
 );
