@@ -69,8 +69,8 @@ export async function sweepScratch(): Promise<string[]> {
   const owners = await ownUsers();
   for (const base of new Set(['/tmp', tmpdir()])) {
     for (const name of await readdir(base).catch(() => [])) {
-      const owner = /^holdfast-[a-z0-9-]+?-(\d+)-(\d+)-[A-Za-z0-9]{6}$/.exec(name);
-      if (owner === null || isAlive(Number(owner[1]), Number(owner[2]))) continue;
+      const owner = scratchOwner(name);
+      if (owner === undefined || processEntry(owner.pid)?.started === owner.started) continue;
       const path = join(base, name);
       const entry = await lstat(path).catch(() => undefined);
       if (entry === undefined || !entry.isDirectory() || !owners.has(entry.uid)) continue;
@@ -81,8 +81,10 @@ export async function sweepScratch(): Promise<string[]> {
   return removed;
 }
 
-function isAlive(pid: number, started: number): boolean {
-  return processEntry(pid)?.started === started;
+/** The process that a scratch directory's name tells of; undefined when the name is none of ours. */
+export function scratchOwner(name: string): { readonly pid: number; readonly started: number } | undefined {
+  const [, pid, started] = /^holdfast-[a-z0-9-]+?-(\d+)-(\d+)-[A-Za-z0-9]{6}$/.exec(name) ?? [];
+  return pid === undefined ? undefined : { pid: Number(pid), started: Number(started) };
 }
 
 let start: number | undefined;

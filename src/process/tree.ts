@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { environmentHolds, livingProcesses, type ProcessEntry, processEntry } from './listing.ts';
 
-const variable = 'HOLDFAST_TREE';
+/** Environment variable that holds the marks of a tree, the innermost last. */
+export const markVariable = 'HOLDFAST_TREE';
 
 /** A mark in the environment of a command. What inherits it belongs to the tree, wherever it went. */
 export function newMark(): { readonly name: string; readonly value: string; readonly text: string } {
   const id = randomBytes(8).toString('hex');
-  const outer = process.env[variable];
+  const outer = process.env[markVariable];
   // A Holdfast that was itself started by a Holdfast hands both marks on, so that the outer one still finds everything.
   const value = outer === undefined ? id : `${outer}:${id}`;
-  return { name: variable, value, text: id };
+  return { name: markVariable, value, text: id };
 }
 
 const living = new Set<ProcessTree>();
