@@ -20,6 +20,6 @@ export const completion = defineOperation({
     { command: 'completion zsh > "$' + '{fpath[1]}/_holdfast"', does: 'for zsh' },
     { command: 'completion fish > ~/.config/fish/completions/holdfast.fish', does: 'for fish' },
   ],
-  handle: async ({ services }, { shell }) => ({ script: services.faces.completion(shell) }),
+  handle: async ({ services }, { shell }) => ({ script: await services.faces.completion(shell) }),
   text: ({ script }) => script,
 });

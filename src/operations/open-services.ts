@@ -37,7 +37,7 @@ export function openServices(request: ServicesRequest): Services {
     return await readSecret(ref, { ...secrets, baseDirectory: dirname(options.site) });
   }
 
-  function actingAs(actor: Actor): Services {
+  function actingAs(actor: Actor, started?: (run: string) => void): Services {
     return {
       options,
       clock: systemClock,
@@ -47,12 +47,36 @@ export function openServices(request: ServicesRequest): Services {
       faces: request.faces,
       site,
       secret,
-      records,
+      records: async () => actedBy(await records(), actor, started),
       actingAs,
       close: async () => await (await records.opened())?.close(),
     };
   }
   return actingAs(request.actor);
+}
+
+/** The same records, with every run that is started through them the act of `actor`. */
+function actedBy(records: Records, actor: Actor, started?: (run: string) => void): Records {
+  const { runs } = records;
+  return {
+    ...records,
+    runs: {
+      async start(workflow, input, options) {
+        const run = await runs.start(workflow, input, { actor, ...options });
+        started?.(run.id);
+        return run;
+      },
+      async resume(id, by = actor) {
+        const run = await runs.resume(id, by);
+        started?.(run.id);
+        return run;
+      },
+      list: (filter) => runs.list(filter),
+      show: (id) => runs.show(id),
+      cancel: (id, by = actor) => runs.cancel(id, by),
+      close: () => runs.close(),
+    },
+  };
 }
 
 interface OpenedRecords extends Records {

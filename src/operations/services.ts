@@ -1,7 +1,9 @@
+import type { SigningKey } from '../audit/note.ts';
 import type { AuditLog } from '../audit/types.ts';
 import type { LoadedSite } from '../config/load.ts';
 import type { Options } from '../config/options.ts';
 import type { SecretRef } from '../config/site.ts';
+import type { Runs } from '../execution/types.ts';
 import type { Actor } from '../gates/types.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Report } from '../lib/progress.ts';
@@ -12,6 +14,10 @@ import type { Database } from '../store/types.ts';
 export interface Records {
   readonly database: Database;
   readonly audit: AuditLog;
+  /** Signs checkpoints and evidence. */
+  readonly key: SigningKey;
+  /** Runs started through these are the act of this call's actor. */
+  readonly runs: Runs;
 }
 
 /** What faces give to operations that start or describe them. */
@@ -23,7 +29,7 @@ export interface Faces {
     listening: (started: Served) => void,
   ): Promise<Served>;
   /** A script that completes the commands of Holdfast in a shell. */
-  completion(shell: 'bash' | 'zsh' | 'fish'): string;
+  completion(shell: 'bash' | 'zsh' | 'fish'): Promise<string>;
 }
 
 export interface Served {
@@ -45,7 +51,7 @@ export interface Services {
   /** The secret that a reference of the site file names. Every secret read is redacted from then on. */
   secret(ref: SecretRef): Promise<string>;
   records(): Promise<Records>;
-  /** The same services for somebody else: a token of the HTTP face. */
-  actingAs(actor: Actor): Services;
+  /** The same services for somebody else: a token of the HTTP face. `started` hears the id of each run they start. */
+  actingAs(actor: Actor, started?: (run: string) => void): Services;
   close(): Promise<void>;
 }

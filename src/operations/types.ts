@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ExitCode } from '../errors/exit-codes.ts';
 import type { Effect, Gate } from '../gates/types.ts';
 import type { Report } from '../lib/progress.ts';
 import type { Services } from './services.ts';
@@ -44,8 +45,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   handle(context: OperationContext, input: z.output<Input>): Promise<z.output<Output>>;
   /** The result for a person at a terminal, without colour codes unless `style` adds them. */
   text(output: z.output<Output>, style: Style): string;
-  /** Exit code of the CLI for a result that is no error: a verdict. */
-  exit?(output: z.output<Output>): 'ok' | 'notProven' | 'couldNotVerify' | 'unavailable';
+  /** Exit code of the CLI for a result that is no error: a verdict, or a part that failed. */
+  exit?(output: z.output<Output>): ExitCode;
 }
 
 /** Colours; each is the identity when there is no terminal. */

@@ -1,0 +1,128 @@
+import { type OptionSources, type Options, resolveOptions } from '../../config/options.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { HoldfastError, toHoldfastError } from '../../errors/holdfast-error.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Report } from '../../lib/progress.ts';
+import type { Redact } from '../../lib/redact.ts';
+import type { Services } from '../../operations/services.ts';
+import type { Operation } from '../../operations/types.ts';
+import { call, flagName } from '../call.ts';
+import { redactValue } from '../redact-value.ts';
+import type { Sink } from './output.ts';
+import { type CommandLine, readCommandLine, type Shown } from './program.ts';
+import { type ProgressView, progressView } from './progress.ts';
+import { showError } from './show-error.ts';
+import { styleFor, usesColor } from './style.ts';
+
+/** What the command line face is given by main.ts. */
+export interface CliWorld {
+  readonly words: readonly string[];
+  readonly sources: Omit<OptionSources, 'flags'>;
+  readonly operations: readonly Operation[];
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly clock: Clock;
+  readonly redact: Redact;
+  readonly signal: AbortSignal;
+  openServices(options: Options, report: Report): Services;
+}
+
+/** Runs one command line to its end and returns the exit code of the process. Never throws. */
+export async function runCli(world: CliWorld): Promise<number> {
+  let options = optionsForErrors(world);
+  let progress: ProgressView | undefined;
+  let services: Services | undefined;
+  try {
+    const read = readCommandLine(world.operations, world.words, {
+      columns: Math.min(world.stdout.columns, 110),
+      color: colors(world, options, world.stdout),
+    });
+    if ('shown' in read) return show(world, read, options);
+    options = resolveOptions({ ...world.sources, flags: read.flags });
+    const style = styleFor(colors(world, options, world.stderr));
+    progress = progressView({ ...world, options, sink: world.stderr, style });
+    services = world.openServices(options, progress.report);
+    return await perform(world, read, options, services, progress);
+  } catch (thrown) {
+    progress?.stop();
+    return fail(world, thrown, options);
+  } finally {
+    progress?.stop();
+    await services?.close();
+    await Promise.all([world.stdout.flushed(), world.stderr.flushed()]);
+  }
+}
+
+async function perform(
+  world: CliWorld,
+  { operation, input }: CommandLine,
+  options: Options,
+  services: Services,
+  progress: ProgressView,
+): Promise<number> {
+  const context = { services, signal: world.signal, report: progress.report };
+  const output = await cancellable(
+    world,
+    operation,
+    async () => await call(operation, context, input, flagName(operation)),
+  );
+  progress.stop();
+  // An operation that reads nothing can hold no secret: a schema or a script must not be changed by a pattern.
+  const redact: Redact = operation.effects.every((effect) => effect === 'none') ? (text) => text : world.redact;
+  if (options.json) writeJson(world, redactValue(output, redact));
+  else writeText(world, redact(operation.text(output, styleFor(colors(world, options, world.stdout)))));
+  return exitCodes[operation.exit?.(output) ?? 'ok'].code;
+}
+
+/** What a cancelled operation throws may be any error of a library that saw the signal: it is told as a cancellation. */
+async function cancellable(world: CliWorld, operation: Operation, work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!world.signal.aborted || cause instanceof HoldfastError) throw cause;
+    throw new HoldfastError('cancelled', { what: `\`holdfast ${operation.name}\`` }, { cause });
+  }
+}
+
+function show(world: CliWorld, { shown, text, mistaken }: Shown, options: Options): number {
+  if (options.json) writeJson(world, { [shown]: text.trimEnd() });
+  else if (mistaken) world.stderr.write(text);
+  else writeText(world, text);
+  return exitCodes[mistaken ? 'usage' : 'ok'].code;
+}
+
+function fail(world: CliWorld, thrown: unknown, options: Options): number {
+  const error = toHoldfastError(thrown);
+  if (options.json) writeJson(world, redactValue({ error: error.toJSON() }, world.redact));
+  else {
+    const style = styleFor(colors(world, options, world.stderr));
+    world.stderr.write(`${showError(error, style, world.redact, options.verbose)}\n`);
+  }
+  return error.exitCode;
+}
+
+function writeJson(world: CliWorld, value: unknown): void {
+  world.stdout.write(`${JSON.stringify(value ?? null, null, 2)}\n`);
+}
+
+function writeText(world: CliWorld, text: string): void {
+  world.stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`);
+}
+
+function colors(world: CliWorld, options: Options, sink: Sink): boolean {
+  return usesColor(options.color, sink.isTerminal, world.sources.env.TERM);
+}
+
+/** How to show a mistake in the command line itself, when its flags could not be read. */
+function optionsForErrors({ words, sources }: CliWorld): Options {
+  const before = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+  const flags = {
+    ...(before.includes('--json') ? { json: true } : {}),
+    ...(before.includes('--verbose') || before.includes('-v') ? { verbose: true } : {}),
+  };
+  try {
+    return resolveOptions({ ...sources, flags });
+  } catch {
+    return resolveOptions({ ...sources, env: {}, flags });
+  }
+}
