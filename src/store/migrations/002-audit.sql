@@ -10,7 +10,7 @@ create table audit_leaves (
 
 -- Whoever appends updates this one row and so holds the turn until commit: no gaps, and the order is that of commits.
 create table audit_head (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   size bigint not null
 );
 insert into audit_head (size) values (0);
