@@ -1,5 +1,5 @@
 import type { Bench } from '../engines/types.ts';
-import type { Effect, Gate } from '../gates/types.ts';
+import type { Actor, Effect, Gate } from '../gates/types.ts';
 
 /** What one durable step is, before it runs. */
 export interface StepSpec<Result> {
@@ -37,6 +37,8 @@ export interface Run {
   step<Result>(spec: StepSpec<Result>, act: (bench: Bench) => Promise<Result>): Promise<Done<Result>>;
   /** Starts another workflow under this one, with a durable run of its own whose id is `<this id>/<name>`. Await the returned handles in any order. */
   branch<Input, Output>(name: string, workflow: Workflow<Input, Output>, input: Input): Promise<Branch<Output>>;
+  /** Waits until another run has succeeded, also across a crash; rejects with its error when it failed. */
+  waitFor(run: string): Promise<void>;
   note(level: 'info' | 'warning', message: string): void;
 }
 
@@ -79,4 +81,42 @@ export interface StepRecord {
   readonly status: 'succeeded' | 'failed';
   readonly startedAt?: string;
   readonly finishedAt?: string;
+}
+
+/** Any workflow, as a list of them holds it: its own input and output are known where it is started. */
+// biome-ignore lint/suspicious/noExplicitAny: inputs and outputs of different workflows have no common type
+export type AnyWorkflow = Workflow<any, any>;
+
+/** A run that was started or resumed in this process. */
+export interface RunHandle<Output> {
+  readonly id: string;
+  /** Rejects with the run's HoldfastError; `cancelled` when it was cancelled, `store-lost` when the store went away under it. */
+  result(): Promise<Output>;
+}
+
+export interface RunFilter {
+  readonly site?: string;
+  readonly operation?: string;
+  readonly status?: RunStatus;
+  /** Newest first; default 50. */
+  readonly limit?: number;
+}
+
+/** All durable work of one data directory. */
+export interface Runs {
+  /** Records the run, then starts it here. Errors: `run-id-taken`. */
+  start<Input, Output>(
+    workflow: Workflow<Input, Output>,
+    input: Input,
+    options: { readonly site: string; readonly id?: string; readonly actor?: Actor },
+  ): Promise<RunHandle<Output>>;
+  /** Goes on with an interrupted run and its branches in this process. Errors: `run-unknown`, `run-active`, `run-not-resumable`. */
+  resume(id: string, actor?: Actor): Promise<RunHandle<unknown>>;
+  list(filter?: RunFilter): Promise<readonly RunRecord[]>;
+  /** One run with the steps of all its branches. Errors: `run-unknown`. */
+  show(id: string): Promise<RunRecord>;
+  /** Returns when the run is recorded as cancelled. Errors: `run-unknown`, `run-ended`, `run-not-stopping`. */
+  cancel(id: string, actor?: Actor): Promise<RunRecord>;
+  /** Cancels nothing: what runs here is interrupted, and can be resumed. */
+  close(): Promise<void>;
 }

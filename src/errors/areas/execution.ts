@@ -82,4 +82,13 @@ export const executionErrors = defineErrors({
     status: 500,
     exit: 'failed',
   },
+  'run-interrupted': {
+    title: 'Run interrupted',
+    message: 'Run {id} was interrupted: {reason}',
+    why: 'Holdfast is going down, or it could not record what a step had done and so did not go on.',
+    hint: 'Go on with `holdfast runs resume {id}`.',
+    state: 'Finished steps stay recorded. What was under way was stopped and is looked at again on resume.',
+    status: 503,
+    exit: 'unavailable',
+  },
 });

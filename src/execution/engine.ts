@@ -1,0 +1,98 @@
+import { AsyncResource } from 'node:async_hooks';
+import { Pool, type PoolConfig } from 'pg';
+
+/** What execution uses of DBOS: named workflows that come back after a crash, and steps that are not repeated. */
+export interface Engine {
+  /** Starts the workflow `name` as run `id`; does nothing when that run is already known to it. */
+  begin(name: string, id: string): Promise<void>;
+  /** Takes over a run and its branches from a process that is gone, and runs them here. */
+  takeOver(root: string): Promise<void>;
+  knows(id: string): Promise<boolean>;
+  /** Within a workflow: runs `act` unless this run already passed this step. */
+  step(name: string, act: () => Promise<void>): Promise<void>;
+  /** Thrown within a workflow: it stops here without an outcome, because another process owns it now, or nobody can tell. */
+  disowned(id: string): Error;
+  isDisowned(error: unknown): boolean;
+  shutdown(waitMs: number): Promise<void>;
+}
+
+export interface EngineOptions {
+  readonly connection: PoolConfig;
+  readonly executor: number;
+  readonly applicationVersion: string;
+  readonly workflows: readonly string[];
+  /** The body of every workflow. */
+  readonly body: (name: string, id: string) => Promise<string>;
+}
+
+/**
+ * Launches DBOS with an executor id of its own, so that it recovers nothing by itself: only `takeOver` brings back what a dead
+ * process left. Loaded late, because most commands only read.
+ */
+export async function launchEngine(options: EngineOptions): Promise<Engine> {
+  const { DBOS } = await import('@dbos-inc/dbos-sdk');
+  const { registerInternalQueue } = await import('@dbos-inc/dbos-sdk/eventreceiver');
+  const { DBOSWorkflowConflictError } = await import('@dbos-inc/dbos-sdk/internal/error');
+  const executorID = `executor-${options.executor}`;
+  const pool = new Pool({
+    max: 8,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'holdfast durable',
+    ...options.connection,
+  });
+  pool.on('error', () => undefined);
+  const registered = new Map(
+    options.workflows.map((name) => [
+      name,
+      DBOS.registerWorkflow(() => options.body(name, DBOS.workflowID ?? ''), { name }),
+    ]),
+  );
+  DBOS.setConfig({
+    name: 'holdfast',
+    systemDatabasePool: pool,
+    applicationVersion: options.applicationVersion,
+    executorID,
+    useListenNotify: false,
+    logger: silentLogger,
+    schedulerPollingIntervalMs: 3_600_000,
+    listenQueues: [],
+  });
+  // A queue that no other process looks at: what is taken over here runs here, where its progress is shown.
+  registerInternalQueue(executorID, { minPollingIntervalMs: 200 });
+  // Branches are started outside the workflow that asks for them: within it DBOS would tie them to the order of asking, which
+  // is not the same each time when several wait for each other.
+  const outside = new AsyncResource('holdfast-runs');
+  await DBOS.launch();
+  const unfinished = async (root: string): Promise<string[]> => {
+    const { rows } = await pool.query<{ id: string }>(
+      `select workflow_uuid as id from dbos.workflow_status
+       where (workflow_uuid = $1 or starts_with(workflow_uuid, $1 || '/')) and status in ('PENDING', 'ENQUEUED')`,
+      [root],
+    );
+    return rows.map(({ id }) => id);
+  };
+  return {
+    begin: (name, id) =>
+      outside.runInAsyncScope(async () => {
+        const workflow = registered.get(name);
+        if (workflow === undefined) throw new TypeError(`workflow ${name} is not registered`);
+        // Its outcome is read from our own records: nobody waits for the handle.
+        await DBOS.startWorkflow(workflow, { workflowID: id })();
+      }),
+    takeOver: async (root) => {
+      await DBOS.resumeWorkflows(await unfinished(root), { queueName: executorID });
+    },
+    knows: async (id) => (await DBOS.getWorkflowStatus(id)) !== null,
+    step: (name, act) => DBOS.runStep(act, { name }),
+    disowned: (id) => new DBOSWorkflowConflictError(id),
+    isDisowned: (error) => error instanceof DBOSWorkflowConflictError,
+    shutdown: async (waitMs) => {
+      await DBOS.shutdown({ workflowCompletionTimeoutMS: waitMs, deregister: true });
+      outside.emitDestroy();
+      await pool.end();
+    },
+  };
+}
+
+/** DBOS logs errors of workflows whole; ours are recorded, redacted, by ourselves. */
+const silentLogger = { info: () => undefined, debug: () => undefined, warn: () => undefined, error: () => undefined };

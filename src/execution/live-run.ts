@@ -1,0 +1,96 @@
+import type { Bench } from '../engines/types.ts';
+import { HoldfastError } from '../errors/holdfast-error.ts';
+import { cleanJson, revivedError } from './clean.ts';
+import { performStep, readStep } from './perform-step.ts';
+import { awaitOutcome, recordStart } from './run-records.ts';
+import type { RunRow } from './run-rows.ts';
+import type { Tree } from './tree.ts';
+import type { Branch, Done, Run, StepSpec, Workflow } from './types.ts';
+import type { Workshop } from './workshop.ts';
+
+/** A run under way in this process: what its workflow is given. */
+export class LiveRun implements Run {
+  readonly id: string;
+  readonly operation: string;
+  readonly actor: string;
+  readonly #shop: Workshop;
+  readonly #tree: Tree;
+  readonly #row: RunRow;
+  readonly #names = new Set<string>();
+  readonly #branches: string[] = [];
+
+  constructor(shop: Workshop, tree: Tree, row: RunRow) {
+    this.id = row.id;
+    this.operation = row.operation;
+    this.actor = row.actor.name;
+    this.#shop = shop;
+    this.#tree = tree;
+    this.#row = row;
+  }
+
+  get signal(): AbortSignal {
+    return this.#tree.signal;
+  }
+
+  async step<Result>(spec: StepSpec<Result>, act: (bench: Bench) => Promise<Result>): Promise<Done<Result>> {
+    this.#takeName(spec.name);
+    this.#tree.throwIfOver();
+    const { engine, database, report } = this.#shop;
+    const place = { shop: this.#shop, tree: this.#tree, row: this.#row };
+    let performed: Awaited<ReturnType<typeof performStep>> | undefined;
+    await engine.step(spec.name, async () => {
+      performed = await performStep(place, spec, act);
+    });
+    const outcome = performed?.outcome ?? (await readStep(database, this.id, spec.name));
+    if (outcome === undefined) throw new TypeError(`step ${spec.name} of ${this.id} is done and has no record`);
+    if (performed?.acted !== true) {
+      const { durationMs, summary } = outcome;
+      report({
+        kind: 'step-finished',
+        run: this.id,
+        step: spec.name,
+        title: spec.title,
+        outcome: 'replayed',
+        durationMs,
+        summary,
+      });
+    }
+    if (outcome.error !== null) throw revivedError(outcome.error);
+    const { startedAt, finishedAt, durationMs } = outcome;
+    return { result: outcome.result as Result, startedAt, finishedAt, durationMs };
+  }
+
+  async branch<Input, Output>(name: string, workflow: Workflow<Input, Output>, input: Input): Promise<Branch<Output>> {
+    this.#takeName(`${name}/`);
+    this.#tree.throwIfOver();
+    const { engine, redact } = this.#shop;
+    const id = `${this.id}/${name}`;
+    const { root, site, actor } = this.#row;
+    // A replay finds the branch recorded and begun, and only waits for it.
+    await recordStart(this.#shop, { id, root, operation: workflow.name, site, actor, input: cleanJson(input, redact) });
+    this.#tree.begun(id);
+    this.#branches.push(id);
+    await engine.begin(workflow.name, id);
+    return { id, result: async () => (await awaitOutcome(this.#shop, this.#tree, id)) as Output };
+  }
+
+  async waitFor(run: string): Promise<void> {
+    this.#tree.throwIfOver();
+    await awaitOutcome(this.#shop, this.#tree, run);
+  }
+
+  note(level: 'info' | 'warning', message: string): void {
+    this.#shop.report({ kind: 'note', level, message: this.#shop.redact(message) });
+  }
+
+  /** A run does not end before its branches have: what would they belong to? */
+  async branchesEnded(): Promise<void> {
+    this.#tree.startsNoMore(this.id);
+    await Promise.allSettled(this.#branches.map((id) => awaitOutcome(this.#shop, this.#tree, id)));
+  }
+
+  #takeName(step: string): void {
+    if (this.#names.has(step)) throw new HoldfastError('step-repeated-name', { run: this.id, step });
+    this.#names.add(step);
+  }
+}

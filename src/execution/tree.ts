@@ -1,0 +1,105 @@
+import { HoldfastError } from '../errors/holdfast-error.ts';
+
+/** A run and its branches, as far as they run in this process: they are stopped together. */
+export class Tree {
+  readonly root: string;
+  readonly #controller = new AbortController();
+  readonly #endings = new Map<string, Ending>();
+  readonly #begun = new Set<string>();
+  readonly #complete = new Set<string>();
+  #cancelled = false;
+  #stopped: HoldfastError | undefined;
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Somebody wants it to end: it is recorded as cancelled. */
+  get cancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  /** Why it may not go on in this process, though it has not ended: nothing more is recorded here. */
+  get stopped(): HoldfastError | undefined {
+    return this.#stopped;
+  }
+
+  cancel(): void {
+    if (this.#cancelled || this.#stopped !== undefined) return;
+    this.#cancelled = true;
+    this.#controller.abort(this.cancellation());
+  }
+
+  stop(error: HoldfastError): void {
+    if (this.#stopped !== undefined) return;
+    this.#stopped = error;
+    this.#controller.abort(error);
+    for (const ending of this.#endings.values()) ending.reject(error);
+  }
+
+  /** Throws when nothing new may begin. */
+  throwIfOver(): void {
+    if (this.#stopped !== undefined) throw this.#stopped;
+    if (this.#cancelled) throw this.cancellation();
+  }
+
+  cancellation(): HoldfastError<'cancelled'> {
+    return new HoldfastError('cancelled', { what: `Run ${this.root}` });
+  }
+
+  /** Resolves when the outcome of run `id` is in the store; rejects when this process cannot bring it about. */
+  ended(id: string): Promise<void> {
+    return this.#ending(id).promise;
+  }
+
+  settle(id: string): void {
+    this.#ending(id).resolve();
+  }
+
+  begun(id: string): void {
+    this.#begun.add(id);
+  }
+
+  /** Run `id` starts no more branches: who waits for one that never began would wait for ever. */
+  startsNoMore(id: string): void {
+    this.#complete.add(id);
+    for (const [waited, ending] of this.#endings) this.#refuseNeverBegun(waited, ending);
+  }
+
+  #refuseNeverBegun(id: string, ending: Ending): void {
+    const parent = id.slice(0, id.lastIndexOf('/'));
+    if (this.#complete.has(parent) && !this.#begun.has(id)) ending.reject(new HoldfastError('run-unknown', { id }));
+  }
+
+  #ending(id: string): Ending {
+    const known = this.#endings.get(id);
+    if (known !== undefined) return known;
+    const ending = newEnding();
+    this.#endings.set(id, ending);
+    if (this.#stopped !== undefined) ending.reject(this.#stopped);
+    this.#refuseNeverBegun(id, ending);
+    return ending;
+  }
+}
+
+interface Ending {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: HoldfastError) => void;
+}
+
+function newEnding(): Ending {
+  let resolve: () => void = () => undefined;
+  let reject: (error: HoldfastError) => void = () => undefined;
+  const promise = new Promise<void>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  // Nobody need be waiting.
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}
