@@ -1,15 +1,32 @@
 import { checkSite } from './check-site.ts';
 import { completion } from './completion.ts';
 import { doctor } from './doctor.ts';
+import { drill } from './drill.ts';
 import { init } from './init.ts';
+import { loss } from './loss.ts';
+import { points } from './points.ts';
+import { protect } from './protect.ts';
+import { recover } from './recover.ts';
 import { schema } from './schema.ts';
 import { serve } from './serve.ts';
 import type { Operation } from './types.ts';
+import { watch } from './watch.ts';
 
-/** Every operation of Holdfast. Each is in the file that it is imported from, and nowhere else is there a list of them. */
-export const operations: readonly Operation[] = [doctor, init, checkSite, schema, serve, completion];
-
-/** The operation of this name, as a person types it. */
-export function operationNamed(name: string): Operation | undefined {
-  return operations.find((operation) => operation.name === name);
-}
+/**
+ * Every operation of Holdfast, in the order in which help shows them. Each is in the file that it is imported from, and
+ * nowhere else is there a list of them.
+ */
+export const operations: readonly Operation[] = [
+  doctor,
+  init,
+  checkSite,
+  schema,
+  protect,
+  points,
+  watch,
+  loss,
+  drill,
+  recover,
+  serve,
+  completion,
+];

@@ -1,6 +1,7 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { LoadedSite } from '../config/load.ts';
 import type { Options } from '../config/options.ts';
+import { parsePostgresUrl } from '../config/postgres-url.ts';
 import type { SecretMemory } from '../config/secret-memory.ts';
 import type { SecretContext } from '../config/secrets.ts';
 import type { SecretRef } from '../config/site.ts';
@@ -26,7 +27,7 @@ export function openServices(request: ServicesRequest): Services {
   const warn = (message: string) => report({ kind: 'note', level: 'warning', message: memory.redact(message) });
   const secrets: Omit<SecretContext, 'baseDirectory'> = { signal, env: request.env, memory, print: printSecret, warn };
   const site = once(() => loadSite(options.site));
-  const records = once(() => openRecords(request));
+  const records = once(() => openRecords(request, actingAs(request.actor)));
 
   async function secret(ref: SecretRef): Promise<string> {
     const { readSecret } = await import('../config/secrets.ts');
@@ -49,6 +50,11 @@ export function openServices(request: ServicesRequest): Services {
       secret,
       records: async () => actedBy(await records(), actor, started),
       actingAs,
+      elsewhere: ({ site: siteFile, data }) => {
+        // The records of that data directory are its own: a store named for this one is not theirs.
+        const { store: _store, storeFile: _storeFile, ...others } = options;
+        return openServices({ ...request, actor, options: { ...others, site: siteFile, data } });
+      },
       close: async () => await (await records.opened())?.close(),
     };
   }
@@ -107,8 +113,44 @@ async function loadSite(path: string): Promise<LoadedSite> {
   return await load.loadSite(path);
 }
 
-async function openRecords(_request: ServicesRequest): Promise<OpenedRecords> {
-  throw new Error('the store is not wired yet');
+async function openRecords(request: ServicesRequest, services: Services): Promise<OpenedRecords> {
+  const { options, signal } = request;
+  const [store, keys, log, execution, registry, estates, { version }] = await Promise.all([
+    import('../store/open-database.ts'),
+    import('../audit/keys.ts'),
+    import('../audit/log.ts'),
+    import('../execution/open-runs.ts'),
+    import('./workflows.ts'),
+    import('./estate.ts'),
+    import('../lib/version.ts'),
+  ]);
+  const { storeFile } = options;
+  const url = options.store ?? (storeFile === undefined ? undefined : await services.secret({ file: storeFile }));
+  if (url !== undefined) parsePostgresUrl(url, options.store === undefined ? 'HOLDFAST_STORE_FILE' : 'HOLDFAST_STORE');
+  const opened = url === undefined ? {} : { url };
+  const database = await store.openDatabase({ dataDirectory: options.data, signal, ...opened });
+  try {
+    const key = await keys.openSigningKey(options.data);
+    const directory = join(options.data, 'audit');
+    const audit = log.openAuditLog({ database, directory, key, clock: services.clock });
+    const { report, redact, actor, clock } = services;
+    const workflows = registry.workflows(await estates.estateOf(services, { database, audit, key }));
+    const world = { database, audit, clock, report, redact, workflows, actor, signal };
+    const runs = execution.openRuns({ ...world, applicationVersion: version });
+    return {
+      database,
+      audit,
+      key,
+      runs,
+      async close() {
+        await runs.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 const secretTimeoutMs = 30_000;

@@ -53,5 +53,7 @@ export interface Services {
   records(): Promise<Records>;
   /** The same services for somebody else: a token of the HTTP face. `started` hears the id of each run they start. */
   actingAs(actor: Actor, started?: (run: string) => void): Services;
+  /** Services for another site file and data directory, with the same actor and secrets. Close them yourself. */
+  elsewhere(place: Pick<Options, 'site' | 'data'>): Services;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { HoldfastError } from '../../errors/holdfast-error.ts';
 import { version } from '../../lib/version.ts';
 import type { Operation } from '../../operations/types.ts';
 import { type InputField, inputFields } from '../input-fields.ts';
-import { readWord } from './read-word.ts';
+import { readWord } from '../read-word.ts';
 
 export interface CommandLine {
   readonly operation: Operation;

@@ -1,13 +1,14 @@
-import type { InputField } from '../input-fields.ts';
+import type { InputField } from './input-fields.ts';
 
 /**
- * A word of the command line as the value its field takes. What does not fit stays as it was written: the schema of the
+ * A word of a command line or of a query as the value its field takes. What does not fit stays as it was written: the schema of the
  * operation then says what is wrong with it.
  */
 export function readWord(field: InputField, given: unknown): unknown {
   if (Array.isArray(given)) return field.numbers ? given.map(numberOr) : given;
   if (field.kind === 'list') return readWord(field, [given]);
   if (field.kind === 'number') return numberOr(given);
+  if (field.kind === 'boolean' && (given === 'true' || given === 'false')) return given === 'true';
   return field.kind === 'json' ? jsonOr(given) : given;
 }
 
