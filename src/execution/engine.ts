@@ -19,17 +19,22 @@ export interface Engine {
 export interface EngineOptions {
   readonly connection: PoolConfig;
   readonly executor: number;
-  readonly applicationVersion: string;
   readonly workflows: readonly string[];
   /** The body of every workflow. */
   readonly body: (name: string, id: string) => Promise<string>;
 }
 
+/** DBOS is one for the whole process: a second launch would quietly use the first one's database. */
+let launchedHere = false;
+
 /**
  * Launches DBOS with an executor id of its own, so that it recovers nothing by itself: only `takeOver` brings back what a dead
- * process left. Loaded late, because most commands only read.
+ * process left. Loaded late, because most commands only read. Its application version is pinned: by default it is a hash of the
+ * code, and an upgrade would strand the runs that wait to be resumed.
  */
 export async function launchEngine(options: EngineOptions): Promise<Engine> {
+  if (launchedHere) throw new TypeError('runs of one data directory at a time: close the others first');
+  launchedHere = true;
   const { DBOS } = await import('@dbos-inc/dbos-sdk');
   const { registerInternalQueue } = await import('@dbos-inc/dbos-sdk/eventreceiver');
   const { DBOSWorkflowConflictError } = await import('@dbos-inc/dbos-sdk/internal/error');
@@ -50,7 +55,7 @@ export async function launchEngine(options: EngineOptions): Promise<Engine> {
   DBOS.setConfig({
     name: 'holdfast',
     systemDatabasePool: pool,
-    applicationVersion: options.applicationVersion,
+    applicationVersion: 'holdfast',
     executorID,
     useListenNotify: false,
     logger: silentLogger,
@@ -90,6 +95,7 @@ export async function launchEngine(options: EngineOptions): Promise<Engine> {
       await DBOS.shutdown({ workflowCompletionTimeoutMS: waitMs, deregister: true });
       outside.emitDestroy();
       await pool.end();
+      launchedHere = false;
     },
   };
 }

@@ -31,7 +31,7 @@ export interface RunsOptions {
   readonly actor: Actor;
   /** Aborted by Ctrl-C: everything that runs here is cancelled, and recorded so. */
   readonly signal: AbortSignal;
-  /** Runs are brought back only by a program of the same version of their workflows: change it when steps change. */
+  /** Version of Holdfast: the audit log says which one started a run. */
   readonly applicationVersion: string;
 }
 
@@ -135,7 +135,6 @@ async function launchHere(
   const engine = await launchEngine({
     connection: database.connection,
     executor: executor.number,
-    applicationVersion: options.applicationVersion,
     workflows: [...workflows.keys()],
     body: async (name, id) => {
       const { shop } = live;
@@ -144,7 +143,8 @@ async function launchHere(
       return runBody(shop, workflow, trees, id);
     },
   });
-  const shop = { database, audit, clock, report, redact, engine, executor: executor.number };
+  const version = options.applicationVersion;
+  const shop = { database, audit, clock, report, redact, engine, version, executor: executor.number };
   live.shop = shop;
   return { shop, engine, executor };
 }

@@ -39,7 +39,13 @@ export async function recordStart(
     if (written.length === 0) return false;
     await appendRunLeaf(transaction, shop, run, 'started', {
       kind: 'run-started',
-      facts: { operation: run.operation, site: run.site, face: run.actor.face, actorKind: run.actor.kind },
+      facts: {
+        operation: run.operation,
+        site: run.site,
+        face: run.actor.face,
+        actorKind: run.actor.kind,
+        holdfast: shop.version,
+      },
     });
     return true;
   });

@@ -13,6 +13,8 @@ export interface Workshop {
   readonly report: Report;
   readonly redact: Redact;
   readonly engine: Engine;
+  /** Version of Holdfast, for the record. */
+  readonly version: string;
   /** Number of this process: a row of another number is not ours to change. */
   readonly executor: number;
 }
