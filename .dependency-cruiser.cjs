@@ -2,8 +2,8 @@
 const layers = [
   ['main.ts'],
   ['faces'],
-  ['demo'],
   ['operations'],
+  ['demo'],
   ['drills', 'recovery', 'protection'],
   ['evidence'],
   ['execution'],

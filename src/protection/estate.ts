@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import type { SigningKey } from '../audit/note.ts';
 import type { AuditLog } from '../audit/types.ts';
-import type { Site } from '../config/site.ts';
+import type { SecretRef, Site } from '../config/site.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Account } from '../process/types.ts';
 import type { Database } from '../store/types.ts';
@@ -10,12 +11,16 @@ export interface Estate {
   readonly clock: Clock;
   readonly database: Database;
   readonly audit: AuditLog;
+  /** Signs evidence and checkpoints. */
+  readonly key: SigningKey;
   /** Holdfast's own directory: keys, audit log, evidence, work under way. */
   readonly dataDirectory: string;
   /** The account that children run as. */
   readonly account: Account;
   /** Reads a secret where the site file says it is. It is redacted everywhere from then on. */
-  readonly secret: (ref: Site['stores'][string]['password'], directory: string) => Promise<string>;
+  readonly secret: (ref: SecretRef) => Promise<string>;
+  /** Language of reports, where somebody asked for another than the site's. */
+  readonly language?: Site['language'];
 }
 
 /** A site as a durable run carries it: what the file said when the run began, so that an edit in between changes nothing. */

@@ -10,12 +10,15 @@ export function openSiteStore(estate: Estate, source: SiteSource, name: string):
   return openStore({
     name,
     config,
-    password: () => estate.secret(config.password, source.directory),
+    password: () => estate.secret(config.password),
     baseDirectory: source.directory,
     cacheDirectory: join(estate.dataDirectory, 'cache'),
     account: estate.account,
   });
 }
+
+/** Name of the facts within their own snapshot. */
+export const factsFile = 'facts.json';
 
 /** What Holdfast writes on each snapshot, so that a store tells its recovery points without Holdfast's own database. */
 export interface PointTags {
@@ -23,10 +26,12 @@ export interface PointTags {
   readonly asset: string;
   readonly point: string;
   readonly part: 'data' | 'facts';
+  /** The moment the backup shows. A store keeps its own times to the second only. */
+  readonly takenAt: Date;
 }
 
 export function tagsOf(tags: PointTags): Readonly<Record<string, string>> {
-  return { holdfast: '1', site: tags.site, asset: tags.asset, point: tags.point, part: tags.part };
+  return { holdfast: '1', site: tags.site, asset: tags.asset, point: tags.point, part: tags.part, taken: tags.takenAt.toISOString() };
 }
 
 /** The two snapshots of a recovery point in a store. The facts are written last: without them it is no recovery point. */

@@ -1,13 +1,36 @@
 import type { AssetLoss } from '../evidence/model.ts';
+import { HoldfastError } from '../errors/holdfast-error.ts';
+import type { Estate, SiteSource } from '../protection/estate.ts';
+import { listPoints, type RecoveryPoint } from '../protection/recovery-points.ts';
 import { lastSighting } from '../protection/sightings.ts';
-import type { RecoveryPoint } from '../protection/recovery-points.ts';
 import type { Database } from '../store/types.ts';
+import { momentOfLoss } from './moment.ts';
+
+/** The loss of one asset of a site, from its newest recovery point. Throws `point-unknown` when it has none. */
+export async function estimateLoss(
+  estate: Pick<Estate, 'clock' | 'database'>,
+  source: SiteSource,
+  name: string,
+  options: { readonly lostAt?: string; readonly point?: Pick<RecoveryPoint, 'id' | 'takenAt'> },
+): Promise<AssetLoss> {
+  const { site } = source;
+  const asset = site.assets[name];
+  const [newest] = await listPoints(estate.database, site.site, { asset: name, limit: 1 });
+  const point = options.point ?? newest;
+  if (asset === undefined || point === undefined) {
+    throw new HoldfastError('point-unknown', { asset: name, point: '(newest)', where: '' });
+  }
+  const kind = 'postgres' in asset ? 'postgres' : 'files';
+  const auditTable = 'postgres' in asset && asset.postgres['audit-table'] !== undefined;
+  const moment = await momentOfLoss(estate, site.site, name, options.lostAt);
+  return await analyseLoss(estate.database, { site: site.site, name, kind, auditTable }, point, moment);
+}
 
 /**
  * What was written to an asset between its recovery point and the moment of loss, as far as it can be known: the audit rows
  * that were copied off while it was up, and for files the last look at them. Everything that cannot be known is named.
  */
-export async function analyseLoss(
+async function analyseLoss(
   database: Database,
   asset: { readonly site: string; readonly name: string; readonly kind: 'postgres' | 'files'; readonly auditTable: boolean },
   point: Pick<RecoveryPoint, 'id' | 'takenAt'>,

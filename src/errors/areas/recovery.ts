@@ -82,6 +82,15 @@ export const recoveryErrors = defineErrors({
     status: 409,
     exit: 'unavailable',
   },
+  'interval-invalid': {
+    title: 'The interval cannot be used',
+    message: '"{text}" is not an interval of at least one second.',
+    why: 'It was given with --every.',
+    hint: 'Write for example 5s or 1m.',
+    state: 'Nothing was done.',
+    status: 400,
+    exit: 'usage',
+  },
   'work-lost': {
     title: 'The working files of the run are gone',
     message: 'What {step} had made in {directory} is not there any more.',

@@ -1,0 +1,20 @@
+import { drill } from '../drills/drill.ts';
+import { drillAsset } from '../drills/drill-asset.ts';
+import type { AnyWorkflow } from '../execution/types.ts';
+import type { Estate } from '../protection/estate.ts';
+import { protect } from '../protection/protect.ts';
+import { protectAsset } from '../protection/protect-asset.ts';
+import { recover } from '../recovery/recover.ts';
+import { recoverAsset } from '../recovery/recover-asset.ts';
+
+/** Every workflow that a run may be made of. A run in the store is resumed by finding its workflow here by name. */
+export function workflows(estate: Estate): readonly AnyWorkflow[] {
+  return [
+    protect(estate),
+    protectAsset(estate),
+    drill(estate),
+    drillAsset(estate),
+    recover(estate),
+    recoverAsset(estate),
+  ];
+}

@@ -1,0 +1,208 @@
+import { rm } from 'node:fs/promises';
+import { HoldfastError } from '../errors/holdfast-error.ts';
+import type { Run, Workflow } from '../execution/types.ts';
+import { formatBytes } from '../lib/bytes.ts';
+import { compactTime } from '../lib/ids.ts';
+import type { BackedUp, BackUpWork } from './back-up.ts';
+import { backUpFiles } from './back-up-files.ts';
+import { backUpPostgres } from './back-up-postgres.ts';
+import { type Estate, type SiteSource, workDirectory } from './estate.ts';
+import { type Copy, listPoints, type RecoveryPoint, recordCopy, recordPoint } from './recovery-points.ts';
+import { findPoint, openSiteStore, tagsOf } from './stores.ts';
+
+export interface ProtectAssetInput {
+  readonly source: SiteSource;
+  readonly asset: string;
+}
+
+export interface ProtectedAsset {
+  readonly point: RecoveryPoint;
+  readonly copies: Copy[];
+  /** Bytes added to the first store after deduplication and compression. */
+  readonly added: number;
+  readonly warnings: string[];
+}
+
+/** Makes one recovery point of one asset in its first store, records it, then copies it to the others. */
+export function protectAsset(estate: Estate): Workflow<ProtectAssetInput, ProtectedAsset> {
+  return {
+    name: 'protect-asset',
+    execute: async (run, input) => {
+      const directory = workDirectory(estate, run.id);
+      try {
+        const { point, first, added, warnings } = await makePoint(estate, run, input, directory);
+        const copies = [first];
+        for (const store of configOf(input).copies.slice(1)) copies.push(await copyTo(estate, run, input, point, store));
+        return { point, copies, added, warnings: [...warnings] };
+      } finally {
+        await rm(directory, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+function configOf(input: ProtectAssetInput) {
+  const asset = input.source.site.assets[input.asset];
+  if (asset === undefined) throw new HoldfastError('asset-unknown', { site: input.source.site.site, asset: input.asset, known: '' });
+  return asset;
+}
+
+async function makePoint(
+  estate: Estate,
+  run: Run,
+  input: ProtectAssetInput,
+  directory: string,
+): Promise<{ point: RecoveryPoint; first: Copy; added: number; warnings: readonly string[] }> {
+  const asset = configOf(input);
+  const [storeName = ''] = asset.copies;
+  await prepareStore(estate, run, input, storeName);
+  const named = await run.step(
+    { name: 'name', title: 'Name the recovery point', gate: 'backup.run', effects: ['none'], target: `asset ${input.asset}` },
+    async () => `${input.asset}/${compactTime(estate.clock.now())}`,
+  );
+  const backedUp = await run.step(
+    {
+      name: 'back-up',
+      title: `Back up ${input.asset}`,
+      gate: 'backup.run',
+      effects: ['read', 'write'],
+      target: `asset ${input.asset}, store ${storeName}`,
+      summary: (result: BackedUp) => `${formatBytes(result.bytes)} to ${storeName}, ${formatBytes(result.added)} new`,
+    },
+    async (bench) => {
+      const [last] = await listPoints(estate.database, input.source.site.site, { asset: input.asset, limit: 1 });
+      const work: BackUpWork = {
+        estate,
+        source: input.source,
+        name: input.asset,
+        last,
+        directory,
+        store: openSiteStore(estate, input.source, storeName),
+        tags: (part, takenAt) =>
+          tagsOf({ site: input.source.site.site, asset: input.asset, point: named.result, part, takenAt }),
+      };
+      return 'postgres' in asset ? await backUpPostgres(work, asset, bench) : await backUpFiles(work, asset, bench);
+    },
+  );
+  const recorded = await recordNewPoint(estate, run, input, named.result, storeName, backedUp.result);
+  return { ...recorded, added: backedUp.result.added, warnings: backedUp.result.warnings };
+}
+
+/**
+ * Makes the repository the first time. Where recovery points are recorded already, a missing repository means a disk that is
+ * not mounted or a path that changed: making a new one there would hide it.
+ */
+async function prepareStore(estate: Estate, run: Run, input: ProtectAssetInput, storeName: string, like?: string): Promise<void> {
+  await run.step(
+    {
+      name: `prepare:${storeName}`,
+      title: `Open store ${storeName}`,
+      gate: 'backup.run',
+      effects: ['write'],
+      target: `store ${storeName}`,
+      summary: (made: boolean) => (made ? 'new repository' : 'found'),
+    },
+    async (bench) => {
+      const used = await estate.database.query('select 1 from copies where site = $1 and store = $2 limit 1', [
+        input.source.site.site,
+        storeName,
+      ]);
+      const store = openSiteStore(estate, input.source, storeName);
+      if (used.length > 0) {
+        await store.list({ point: 'none' }, bench);
+        return false;
+      }
+      const from = like === undefined ? undefined : openSiteStore(estate, input.source, like);
+      return (await store.prepare(bench, from)).created;
+    },
+  );
+}
+
+async function recordNewPoint(
+  estate: Estate,
+  run: Run,
+  input: ProtectAssetInput,
+  id: string,
+  storeName: string,
+  backedUp: BackedUp,
+): Promise<{ point: RecoveryPoint; first: Copy }> {
+  const { site } = input.source;
+  const asset = configOf(input);
+  const point: RecoveryPoint = {
+    site: site.site,
+    id,
+    asset: input.asset,
+    kind: 'postgres' in asset ? 'postgres' : 'files',
+    engine: 'postgres' in asset ? asset.postgres.engine : 'restic',
+    takenAt: backedUp.takenAt,
+    bytes: backedUp.bytes,
+    files: backedUp.files,
+    rows: backedUp.rows,
+    factsSha256: backedUp.factsSha256,
+    run: run.id,
+  };
+  const first: Copy = {
+    point: id,
+    store: storeName,
+    tier: site.stores[storeName]?.tier ?? 'local',
+    dataSnapshot: backedUp.dataSnapshot,
+    factsSnapshot: backedUp.factsSnapshot,
+    madeAt: backedUp.finishedAt,
+  };
+  await run.step(
+    { name: 'record', title: 'Record the recovery point', gate: 'backup.run', effects: ['write'], target: `recovery point ${id}`, summary: () => id },
+    async () => {
+      await estate.database.transaction(async (transaction) => {
+        await recordPoint(transaction, point);
+        await recordCopy(transaction, site.site, first);
+        await estate.audit.append(
+          {
+            kind: 'recovery-point',
+            time: backedUp.finishedAt,
+            actor: run.actor,
+            run: run.id,
+            facts: { site: site.site, point: id, takenAt: point.takenAt, bytes: point.bytes, factsSha256: point.factsSha256, store: storeName },
+          },
+          { key: `${run.id}/recovery-point`, transaction },
+        );
+      });
+    },
+  );
+  return { point, first };
+}
+
+async function copyTo(estate: Estate, run: Run, input: ProtectAssetInput, point: RecoveryPoint, storeName: string): Promise<Copy> {
+  const { site } = input.source;
+  const [firstStore = ''] = configOf(input).copies;
+  await prepareStore(estate, run, input, storeName, firstStore);
+  const copied = await run.step(
+    {
+      name: `copy:${storeName}`,
+      title: `Copy ${input.asset} to ${storeName}`,
+      gate: 'offsite.sync',
+      effects: ['egress', 'write'],
+      target: `store ${storeName}`,
+      summary: () => `${point.id} in ${storeName}`,
+    },
+    async (bench): Promise<Copy> => {
+      const from = openSiteStore(estate, input.source, firstStore);
+      const to = openSiteStore(estate, input.source, storeName);
+      const found = await findPoint(from, { site: site.site, asset: input.asset, point: point.id }, bench);
+      if (found === undefined) throw new HoldfastError('point-unknown', { point: point.id, asset: input.asset, where: ` in ${firstStore}` });
+      // Facts last, as in the first store: without them it is no recovery point there either.
+      const data = await to.copyFrom(from, [found.data.id], bench);
+      const facts = await to.copyFrom(from, [found.facts.id], bench);
+      const copy: Copy = {
+        point: point.id,
+        store: storeName,
+        tier: site.stores[storeName]?.tier ?? 'local',
+        dataSnapshot: data[found.data.id] ?? '',
+        factsSnapshot: facts[found.facts.id] ?? '',
+        madeAt: estate.clock.now().toISOString(),
+      };
+      await recordCopy(estate.database, site.site, copy);
+      return copy;
+    },
+  );
+  return copied.result;
+}

@@ -1,0 +1,57 @@
+import { HoldfastError, toErrorRecord } from '../errors/holdfast-error.ts';
+import type { ErrorRecord } from '../errors/holdfast-error.ts';
+import type { Branch, Workflow } from '../execution/types.ts';
+import type { Estate, SiteSource } from './estate.ts';
+import { type ProtectAssetInput, type ProtectedAsset, protectAsset } from './protect-asset.ts';
+
+export interface ProtectInput {
+  readonly source: SiteSource;
+  readonly assets: readonly string[];
+}
+
+/** How the backup of one asset ended. Success and failure have one shape. */
+export interface ProtectResult {
+  readonly asset: string;
+  readonly protected: ProtectedAsset | null;
+  readonly error: Pick<ErrorRecord, 'code' | 'message' | 'why' | 'hint' | 'state'> | null;
+}
+
+/**
+ * Makes a recovery point of each asset, side by side, and copies it to its other stores. One asset that fails does not keep
+ * the others from being protected; the caller sees each.
+ */
+export function protect(estate: Estate): Workflow<ProtectInput, readonly ProtectResult[]> {
+  const branchWorkflow = protectAsset(estate);
+  return {
+    name: 'protect',
+    execute: async (run, input) => {
+      const branches: { readonly asset: string; readonly branch: Branch<ProtectedAsset> }[] = [];
+      for (const asset of input.assets) {
+        const branch: ProtectAssetInput = { source: input.source, asset };
+        branches.push({ asset, branch: await run.branch(asset, branchWorkflow, branch) });
+      }
+      return await Promise.all(branches.map(({ asset, branch }) => settle(asset, branch)));
+    },
+  };
+}
+
+async function settle(asset: string, branch: Branch<ProtectedAsset>): Promise<ProtectResult> {
+  try {
+    return { asset, protected: await branch.result(), error: null };
+  } catch (thrown) {
+    const { code, message, why, hint, state } = toErrorRecord(thrown);
+    if (code === 'cancelled') throw thrown;
+    return { asset, protected: null, error: { code, message, why, hint, state } };
+  }
+}
+
+/** The assets asked for, or all; `asset-unknown` names what there is. */
+export function selectAssets(source: SiteSource, asked: readonly string[]): string[] {
+  const known = Object.keys(source.site.assets);
+  for (const asset of asked) {
+    if (!known.includes(asset)) {
+      throw new HoldfastError('asset-unknown', { site: source.site.site, asset, known: known.join(', ') });
+    }
+  }
+  return asked.length === 0 ? known : [...new Set(asked)];
+}
