@@ -1,6 +1,6 @@
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { Queryable } from '../store/types.ts';
-import { openCheckpoint } from './checkpoint.ts';
+import { openCheckpoint, readCheckpoint } from './checkpoint.ts';
 import type { PublicKey } from './note.ts';
 
 /** The longest a process waits for its turn; `lock_timeout` of the function audit_append says the same. */
@@ -64,6 +64,8 @@ export async function lastSigned(transaction: Queryable, key: PublicKey): Promis
     'select size, note from audit_checkpoints order by size desc limit 1',
   );
   if (row === undefined) return undefined;
+  const origin = readCheckpoint(row.note)?.origin ?? key.name;
+  if (origin !== key.name) throw new HoldfastError('audit-other-key', { origin, key: key.name });
   const opened = openCheckpoint(row.note, key);
   if (!opened.ok || opened.checkpoint.size !== Number(row.size)) {
     const difference = opened.ok ? 'its checkpoint is of another size' : opened.why;

@@ -95,9 +95,16 @@ function decode(bytes: Uint8Array): string {
 }
 
 function changedAt(text: string, at: number, difference: string): HoldfastError {
-  const { path } = locate(text, at);
-  return changed(partOf(path, undefined), `${difference} at character ${at}`);
+  const { path, behind } = locate(text, at);
+  const part = partOf(path, undefined);
+  return changed(
+    behind && part !== between ? `${part} or the text behind it` : part,
+    `${difference} at character ${at}`,
+  );
 }
+
+/** What belongs to no value: names of members, and the signs between. */
+const between = 'text between parts';
 
 /** What a path in the bundle is called. */
 function partOf(path: readonly string[], value: unknown): string {
@@ -105,20 +112,20 @@ function partOf(path: readonly string[], value: unknown): string {
   switch (top) {
     case 'attachments': {
       const name = (value as { attachments?: { name?: unknown }[] })?.attachments?.[Number(second)]?.name;
-      return second === undefined ? 'text between parts' : `attachment ${typeof name === 'string' ? name : second}`;
+      return second === undefined ? between : `attachment ${typeof name === 'string' ? name : second}`;
     }
     case 'envelope':
-      if (second === 'signatures') return third === undefined ? 'text between parts' : 'signature';
-      return second === undefined ? 'text between parts' : `envelope ${second}`;
+      if (second === 'signatures') return third === undefined ? between : 'signature';
+      return second === undefined ? between : `envelope ${second}`;
     case 'proof':
-      return second === undefined ? 'text between parts' : `proof ${second}`;
+      return second === undefined ? between : `proof ${second}`;
     case 'publicKey':
       return 'key';
     case 'checkpoint':
     case 'format':
       return top;
     default:
-      return 'text between parts';
+      return between;
   }
 }
 

@@ -1,6 +1,8 @@
 /** A place in a JSON text: the path of the value that it lies in; empty outside of all values. */
 export interface Place {
   readonly path: readonly string[];
+  /** The text breaks right behind that value: a quote in it may have ended it early, or the sign that follows is wrong. */
+  readonly behind: boolean;
   /** Characters from the beginning. */
   readonly at: number;
 }
@@ -13,19 +15,21 @@ export function locate(text: string, offset = Number.POSITIVE_INFINITY): Place {
   const walker = new Walker(text, offset);
   try {
     walker.value([]);
-    return { path: [], at: Math.min(offset, walker.at) };
+    return { path: [], behind: false, at: Math.min(offset, walker.at) };
   } catch (stop) {
-    if (stop instanceof Stop) return { path: stop.path, at: Math.min(offset, walker.at) };
+    if (stop instanceof Stop) return { path: stop.path, behind: stop.behind, at: Math.min(offset, walker.at) };
     throw stop;
   }
 }
 
 class Stop extends Error {
   readonly path: readonly string[];
+  readonly behind: boolean;
 
-  constructor(path: readonly string[]) {
+  constructor(path: readonly string[], behind = false) {
     super('found');
     this.path = path;
+    this.behind = behind;
   }
 }
 
@@ -52,8 +56,10 @@ class Walker {
     for (let index = 0; more; index += 1) {
       const name = named ? this.#token(string, path) : String(index);
       if (named) this.#sign(path, ':');
-      this.value([...path, named ? nameOf(name) : name]);
+      const inner = [...path, named ? nameOf(name) : name];
+      this.value(inner);
       more = this.#text[this.at] !== end;
+      if (more && this.#text[this.at] !== ',') throw new Stop(inner, true);
       if (more) this.#sign(path, ',');
     }
     this.#sign(path, end);

@@ -83,6 +83,15 @@ export const auditErrors = defineErrors({
     status: 500,
     exit: 'notProven',
   },
+  'audit-other-key': {
+    title: 'Database belongs to another data directory',
+    message: 'The audit log in this database is signed by {origin}; the key of this data directory is {key}.',
+    why: 'A log is continued by the key that began it. This database is used by another data directory, or the key of this one was replaced.',
+    hint: 'Use the data directory that the database belongs to, or a database of its own for this one.',
+    state: 'Nothing was published.',
+    status: 500,
+    exit: 'refused',
+  },
   'audit-log-missing': {
     title: 'No audit log here',
     message: 'There is no published audit log in {directory}.',
