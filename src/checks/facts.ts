@@ -33,6 +33,8 @@ export const PostgresFacts = z.object({
   collate: z.string(),
   ctype: z.string(),
   systemIdentifier: z.string(),
+  /** The role that initdb made, so that a cluster made anew has no role more than the old one. */
+  superuser: z.string(),
   tables: z.array(TableFacts),
   sequences: z.array(z.object({ schema: z.string(), name: z.string(), value: z.string() })),
   /** Sorted lines that say what the schema is: columns, constraints, indexes, functions, triggers, views, extensions, roles. */

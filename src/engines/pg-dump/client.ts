@@ -3,6 +3,7 @@ import { HoldfastError } from '../../errors/holdfast-error.ts';
 import { redactor } from '../../lib/redact.ts';
 import { run } from '../../process/run.ts';
 import type { Finished, Sandbox } from '../../process/types.ts';
+import { clientEnvironment } from '../postgres-client.ts';
 import type { Bench, PostgresConnection } from '../types.ts';
 
 export interface ClientCall {
@@ -49,32 +50,6 @@ export async function runClient(call: ClientCall, bench: Bench): Promise<ClientE
 export function endingOf(finished: Finished): string {
   if (finished.timedOut) return 'its time limit';
   return finished.exitCode === null ? (finished.signal ?? 'no exit code') : `exit code ${finished.exitCode}`;
-}
-
-function clientEnvironment(connection: PostgresConnection, sandbox: Sandbox | undefined): Record<string, string> {
-  return {
-    PGHOST: sandbox === undefined ? connection.host : insideOf(sandbox, connection.host),
-    PGPORT: String(connection.port),
-    PGUSER: connection.user,
-    PGDATABASE: connection.database,
-    PGCONNECT_TIMEOUT: '20',
-    PGAPPNAME: 'holdfast',
-    // Messages are read here.
-    LC_ALL: 'C.UTF-8',
-    LANGUAGE: 'C',
-    PGOPTIONS: '-c lc_messages=C',
-    ...(connection.password === undefined ? {} : { PGPASSWORD: connection.password }),
-  };
-}
-
-/** A path of this side as the sandbox sees it. */
-export function insideOf(sandbox: Sandbox, path: string): string {
-  let best: readonly [string, string] | undefined;
-  for (const [host, inside] of Object.entries({ ...sandbox.readable, ...sandbox.writable })) {
-    const holds = path === host || path.startsWith(`${host}/`);
-    if (holds && (best === undefined || host.length > best[0].length)) best = [host, inside];
-  }
-  return best === undefined ? path : best[1] + path.slice(best[0].length);
 }
 
 function refuseLogin(connection: PostgresConnection, lines: readonly string[]): void {

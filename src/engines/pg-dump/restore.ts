@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { HoldfastError } from '../../errors/holdfast-error.ts';
 import type { Sandbox } from '../../process/types.ts';
+import { databaseArgument, insideOf } from '../postgres-client.ts';
 import type { Bench, RestoreTarget } from '../types.ts';
-import { endingOf, insideOf, runClient } from './client.ts';
+import { endingOf, runClient } from './client.ts';
 import { layout } from './layout.ts';
 import { demandSums } from './sums.ts';
 
@@ -25,7 +26,8 @@ export async function restore(
   try {
     await load(place, target, bench);
   } catch (error) {
-    await dropBegun(place, target, bench);
+    const others = error instanceof HoldfastError && error.code === 'database-exists';
+    if (!others) await dropBegun(place, target, bench);
     throw error;
   }
   return { warnings, durationMs: bench.clock.monotonic() - begun };
@@ -83,7 +85,7 @@ async function load(place: Place, target: RestoreTarget, bench: Bench): Promise<
   const args = [
     ...['--create', '--exit-on-error', `--jobs=${target.jobs}`, '--no-tablespaces', '--no-password'],
     // A maintenance database must be named; the one that is made is named by the dump.
-    ...[`--dbname=${conninfo(target.connection.database)}`, place.dump],
+    ...[`--dbname=${databaseArgument(target.connection.database)}`, place.dump],
   ];
   const end = await runClient({ ...place.call, program: 'pg_restore', args }, bench);
   const errors = end.lines.filter((line) => /\b(?:error|fatal|panic):|errors ignored/i.test(line));
@@ -128,7 +130,8 @@ function failed(
   lines: readonly string[],
 ): HoldfastError {
   const details = { program, database: target.database, reason: dataFree(reason).slice(0, 300), exit };
-  return new HoldfastError('restore-failed', details, { output: lines.filter((line) => !holdsData(line)).join('\n') });
+  const output = lines.filter((line) => !holdsData(line)).map(dataFree);
+  return new HoldfastError('restore-failed', details, { output: output.join('\n') });
 }
 
 /** A loader's complaint quotes rows (`CONTEXT: COPY t, line 3: "…"`, `DETAIL: Key (…)=(…)`): those lines are left out. */
@@ -142,9 +145,4 @@ function dataFree(line: string): string {
 
 function warningsOf(lines: readonly string[]): string[] {
   return lines.filter((line) => /WARNING:/.test(line));
-}
-
-/** A database's name in a connection string (libpq, section 34.1.1). A bare name with `=` in it would be read as one. */
-function conninfo(database: string): string {
-  return `dbname='${database.replaceAll(/['\\]/g, (character) => `\\${character}`)}'`;
 }

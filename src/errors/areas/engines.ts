@@ -226,6 +226,15 @@ export const engineErrors = defineErrors({
     status: 500,
     exit: 'failed',
   },
+  'database-not-writable': {
+    title: 'Database not writable',
+    message: 'Database {database} took no write: {reason}.',
+    why: 'A server that answers may still be in recovery, or be set to read only; work cannot go on there.',
+    hint: 'Look at the log of the server.',
+    state: 'The probe left nothing in the database.',
+    status: 500,
+    exit: 'failed',
+  },
   'dump-failed': {
     title: 'Dump failed',
     message: '{program} could not dump database {database}: {reason}.',
@@ -265,7 +274,7 @@ export const engineErrors = defineErrors({
   'restore-failed': {
     title: 'Restore failed',
     message: '{program} could not load database {database}: {reason}.',
-    why: 'Every error counts: a database that lacks an index or a right is not the one that was lost.',
+    why: 'The program ended with {exit}. Every error counts: a database that lacks an index or a right is not the one that was lost.',
     hint: 'Mend what it names: often an extension that is not installed on this server. Then start again.',
     state: 'The database that was begun was dropped where the server still answered.',
     status: 500,

@@ -1,0 +1,33 @@
+import type { Sandbox } from '../process/types.ts';
+import type { PostgresConnection } from './types.ts';
+
+/** Environment of PostgreSQL's own client programs. The password goes here and nowhere else; messages come in English, to be read. */
+export function clientEnvironment(connection: PostgresConnection, sandbox?: Sandbox): Record<string, string> {
+  return {
+    PGHOST: sandbox === undefined ? connection.host : insideOf(sandbox, connection.host),
+    PGPORT: String(connection.port),
+    PGUSER: connection.user,
+    PGDATABASE: connection.database,
+    PGCONNECT_TIMEOUT: '20',
+    PGAPPNAME: 'holdfast',
+    LC_ALL: 'C.UTF-8',
+    LANGUAGE: 'C',
+    PGOPTIONS: '-c lc_messages=C',
+    ...(connection.password === undefined ? {} : { PGPASSWORD: connection.password }),
+  };
+}
+
+/** A path of this side as the sandbox sees it; the same path where the sandbox does not show it. */
+export function insideOf(sandbox: Sandbox, path: string): string {
+  let best: readonly [string, string] | undefined;
+  for (const [host, inside] of Object.entries({ ...sandbox.readable, ...sandbox.writable })) {
+    const holds = path === host || path.startsWith(`${host}/`);
+    if (holds && (best === undefined || host.length > best[0].length)) best = [host, inside];
+  }
+  return best === undefined ? path : best[1] + path.slice(best[0].length);
+}
+
+/** A database's name as a connection string (libpq, section "Connection Strings"): a bare name with `=` in it would be read as one. */
+export function databaseArgument(database: string): string {
+  return `dbname='${database.replaceAll(/['\\]/g, (character) => `\\${character}`)}'`;
+}
