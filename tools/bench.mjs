@@ -1,12 +1,12 @@
 // Runs benchmarks: `node tools/bench.mjs [name...]`, all of bench/*.ts without a name.
-import { existsSync, globSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
 import { execute, onOwnNode, root } from './node.mjs';
 
 await onOwnNode();
 
-const all = globSync('bench/*.ts', { cwd: root })
-  .map((path) => basename(path, '.ts'))
+const all = readdirSync(`${root}bench`)
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.slice(0, -3))
   .sort();
 const [names, args] = split(process.argv.slice(2));
 const unknown = names.filter((name) => !existsSync(`${root}bench/${name}.ts`));
