@@ -150,7 +150,7 @@ function showRun(run: RunView, style: Style): string {
   return lines.join('\n');
 }
 
-function took({ startedAt, finishedAt }: Pick<Partial<RunView>, 'startedAt' | 'finishedAt'>): string {
+function took({ startedAt, finishedAt }: { startedAt?: string | undefined; finishedAt?: string | undefined }): string {
   if (startedAt === undefined) return '';
   const at = startedAt.slice(0, 19).replace('T', ' ');
   if (finishedAt === undefined) return at;

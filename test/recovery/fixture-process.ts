@@ -12,10 +12,14 @@ export interface FixtureProcess {
   says(text: string): Promise<void>;
 }
 
-const program = fileURLToPath(new URL('../fixtures/durable-run.ts', import.meta.url));
-
 /** Starts `test/fixtures/durable-run.ts`. */
 export function fixture(...args: readonly string[]): FixtureProcess {
+  return fixtureProgram('durable-run.ts', ...args);
+}
+
+/** Starts a program of `test/fixtures`. */
+export function fixtureProgram(name: string, ...args: readonly string[]): FixtureProcess {
+  const program = fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const listeners = new Set<() => void>();
