@@ -101,11 +101,11 @@ async function compareWithLast(directory: string, there: Signed | undefined, las
 
 /** Gives the writer the entries of its unfinished bundle, from the database, where each must be the published one. */
 async function resumeBundle(transaction: Queryable, writer: TreeWriter): Promise<void> {
-  const { edge, size } = writer;
+  const { unfinished, size } = writer;
   const entries: Buffer[] = [];
-  for await (const entry of readEntries(transaction, size - edge.length, size)) {
-    if (!edge[entries.length]?.equals(hashLeaf(entry))) {
-      const index = size - edge.length + entries.length;
+  for await (const entry of readEntries(transaction, size - unfinished.length, size)) {
+    if (!unfinished[entries.length]?.equals(hashLeaf(entry))) {
+      const index = size - unfinished.length + entries.length;
       throw new HoldfastError('audit-database-changed', { index, difference: 'it is not what was published' });
     }
     entries.push(entry);

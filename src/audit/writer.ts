@@ -1,25 +1,23 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../lib/files.ts';
-import { hashLeaf, treeHash } from './merkle.ts';
+import { Edge } from './edge.ts';
+import { hashLeaf } from './merkle.ts';
 import { readTile } from './reader.ts';
 import { encodeBundle, encodeTile, levelLength, tileOf, tilePath, tileWidth } from './tiles.ts';
 
-/** The right edge of a tree: all that is needed to make it grow, a few kilobytes whatever its size. */
+/** Makes the files of a tree grow. It holds the right edge alone: a few kilobytes, whatever the size. */
 export class TreeWriter {
   readonly #directory: string;
-  /** Hashes of the unfinished tile of each level. */
-  readonly #levels: Buffer[][];
+  readonly #edge: Edge;
   #bundle: Buffer[] = [];
-  #size: number;
   /** Levels whose unfinished tile has grown since it was last written. */
   readonly #grown = new Set<number>();
-  readonly #finished: string[] = [];
+  readonly #full: string[] = [];
 
-  private constructor(directory: string, size: number, levels: Buffer[][]) {
+  private constructor(directory: string, edge: Edge) {
     this.#directory = directory;
-    this.#size = size;
-    this.#levels = levels;
+    this.#edge = edge;
   }
 
   /** Takes up the published tree of `size` leaves. Throws TileTrouble when a tile of its edge is missing or damaged. */
@@ -29,26 +27,20 @@ export class TreeWriter {
       const length = levelLength(size, level);
       levels.push(length % tileWidth === 0 ? [] : await readTile(directory, tileOf(size, level, length - 1)));
     }
-    return new TreeWriter(directory, size, levels);
+    return new TreeWriter(directory, new Edge(size, levels));
   }
 
   get size(): number {
-    return this.#size;
+    return this.#edge.size;
   }
 
-  /** Root of the tree so far. */
+  /** Leaf hashes of the unfinished bundle: its entries are given again with `resume` before anything is added. */
+  get unfinished(): readonly Buffer[] {
+    return [...(this.#edge.unfinished[0] ?? [])];
+  }
+
   root(): Buffer {
-    let below: Buffer | undefined;
-    for (const hashes of this.#levels) {
-      const row = below === undefined ? hashes : [...hashes, below];
-      if (row.length > 0) below = treeHash(row);
-    }
-    return below ?? treeHash([]);
-  }
-
-  /** Leaf hashes of the unfinished tile: its entries are given again with `resume` before anything is added. */
-  get edge(): readonly Buffer[] {
-    return this.#levels[0] ?? [];
+    return this.#edge.root();
   }
 
   /** Entries of the unfinished bundle, as they were published. */
@@ -59,47 +51,44 @@ export class TreeWriter {
   /** Adds a leaf; writes each bundle and tile that becomes full. */
   async add(entry: Buffer): Promise<void> {
     this.#bundle.push(entry);
-    this.#size += 1;
-    await this.#push(0, hashLeaf(entry));
-    if (this.#bundle.length < tileWidth) return;
-    await this.#write(tilePath(tileOf(this.#size, 'entries', this.#size - 1)), encodeBundle(this.#bundle), true);
-    this.#bundle = [];
+    this.#grown.add(0);
+    for (const { level, index, hashes } of this.#edge.push(hashLeaf(entry))) {
+      if (level === 0) {
+        await this.#writeFull(tilePath({ level: 'entries', index, width: tileWidth }), encodeBundle(this.#bundle));
+        this.#bundle = [];
+      }
+      await this.#writeFull(tilePath({ level, index, width: tileWidth }), encodeTile(hashes));
+      this.#grown.add(level + 1);
+    }
   }
 
   /** Writes the unfinished bundle and tiles. After it all files of the tree are on disk. */
   async flush(): Promise<void> {
+    const { size } = this.#edge;
     if (this.#bundle.length > 0 && this.#grown.has(0)) {
-      await this.#write(tilePath(tileOf(this.#size, 'entries', this.#size - 1)), encodeBundle(this.#bundle), false);
+      await this.#write(tilePath(tileOf(size, 'entries', size - 1)), encodeBundle(this.#bundle));
     }
     for (const level of this.#grown) {
-      const hashes = this.#levels[level] ?? [];
+      const hashes = this.#edge.unfinished[level] ?? [];
       if (hashes.length === 0) continue;
-      const name = tileOf(this.#size, level, levelLength(this.#size, level) - 1);
-      await this.#write(tilePath(name), encodeTile(hashes), false);
+      await this.#write(tilePath(tileOf(size, level, levelLength(size, level) - 1)), encodeTile(hashes));
     }
     this.#grown.clear();
   }
 
   /** Removes the partial tiles whose full tile is there, once a checkpoint covers it. */
   async tidy(): Promise<void> {
-    for (const path of this.#finished.splice(0)) await rm(`${path}.p`, { recursive: true, force: true });
+    for (const path of this.#full.splice(0)) {
+      await rm(join(this.#directory, `${path}.p`), { recursive: true, force: true });
+    }
   }
 
-  async #push(level: number, hash: Buffer): Promise<void> {
-    const hashes = this.#levels[level] ?? [];
-    this.#levels[level] = hashes;
-    hashes.push(hash);
-    this.#grown.add(level);
-    if (hashes.length < tileWidth) return;
-    const name = tileOf(this.#size, level, levelLength(this.#size, level) - 1);
-    await this.#write(tilePath(name), encodeTile(hashes), true);
-    this.#levels[level] = [];
-    await this.#push(level + 1, treeHash(hashes));
+  async #writeFull(path: string, bytes: Buffer): Promise<void> {
+    await this.#write(path, bytes);
+    this.#full.push(path);
   }
 
-  async #write(path: string, bytes: Buffer, full: boolean): Promise<void> {
-    const file = join(this.#directory, path);
-    await writeFileAtomic(file, bytes);
-    if (full) this.#finished.push(file);
+  async #write(path: string, bytes: Buffer): Promise<void> {
+    await writeFileAtomic(join(this.#directory, path), bytes, 0o644);
   }
 }
