@@ -2,7 +2,7 @@ import type { CheckResult } from '../../checks/types.ts';
 import type { AssetOutcome } from '../model.ts';
 import { type Content, data, html, type Markup } from './html.ts';
 import type { Tone } from './icons.ts';
-import { section, status, table, terms, verdictTones, verdictWord } from './parts.ts';
+import { checkTitle, section, status, table, terms, verdictTones, verdictWord } from './parts.ts';
 import type { Reader } from './reader.ts';
 
 /** Each asset: from which recovery point, what every check saw, and the byte that a negative control changed. */
@@ -41,7 +41,11 @@ function facts(reader: Reader, asset: AssetOutcome): Markup {
     ],
     [
       reader.say('content'),
-      html`${reader.say(asset.kind)}, ${reader.say('bytesInFiles', { bytes: reader.bytes(point.bytes), count: point.files })}`,
+      reader.say('contentOf', {
+        kind: reader.say(asset.kind),
+        bytes: reader.bytes(point.bytes),
+        count: point.files,
+      }),
     ],
     [reader.say('engine'), asset.engine === '' ? undefined : data(asset.engine)],
     [reader.say('factsHash'), html`<code class="hash">${point.factsSha256}</code>`],
@@ -60,7 +64,7 @@ function stopped(reader: Reader, { error }: AssetOutcome): Markup | undefined {
 function flipped(reader: Reader, asset: AssetOutcome): Markup | undefined {
   if (asset.flipped === undefined) return undefined;
   const { file, offset, before, after } = asset.flipped;
-  const found = asset.checks.filter((check) => check.status === 'failed').map((check) => data(check.title));
+  const found = asset.checks.filter((check) => check.status === 'failed').map((check) => checkTitle(reader, check));
   const by =
     found.length > 0
       ? status('good', reader.say('foundBy', { checks: reader.list(found) }))
@@ -102,15 +106,15 @@ function checks(reader: Reader, asset: AssetOutcome): Markup {
   return table(
     html`${reader.say('checks', { asset: data(asset.asset) })} <span class="count">${count}</span>`,
     [
-      { title: reader.say('check') },
-      { title: reader.say('result'), kind: 'narrow' },
-      { title: reader.say('seen'), kind: 'wide' },
+      { title: reader.say('check'), kind: 'name' },
+      { title: reader.say('result'), kind: 'word' },
+      { title: reader.say('seen') },
       { title: reader.say('time'), kind: 'number' },
     ],
     asset.checks.map((check) => {
       const [tone, word] = results[check.status];
       return [
-        data(check.title),
+        checkTitle(reader, check),
         status(tone, reader.say(word)),
         html`${data(check.summary)}${details(reader, check)}`,
         reader.duration(check.durationMs),

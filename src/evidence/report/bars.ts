@@ -12,19 +12,20 @@ export function objectiveBar(reader: Reader, measured: Measured, label: Markup):
   const objective = (objectiveMs / scale) * 100;
   const achieved = ((achievedMs ?? 0) / scale) * 100;
   const anchor = objective > 75 ? 'end' : objective < 25 ? 'start' : 'middle';
-  const mark = reader.say('objectiveMark', { objective: reader.duration(objectiveMs) });
-  return html`<svg class="bar" width="100%" height="44" role="img" aria-label="${asText(label)}">
-<rect class="track" x="0" y="4" width="${percent(objective)}" height="18" rx="2"/>
+  const mark = reader.say('objectiveMark', { objective: reader.objective(objectiveMs) });
+  const bar = { y: 18, height: 18 };
+  return html`<svg class="bar" width="100%" height="${bar.y + bar.height}" role="img" aria-label="${asText(label)}">
+<rect class="track" x="0" y="${bar.y}" width="${percent(objective)}" height="${bar.height}"/>
 ${
   achievedMs !== null &&
-  html`<rect class="achieved" x="0" y="4" width="${percent(Math.max(Math.min(achieved, objective), 0.4))}" height="18" rx="2"/>`
+  html`<rect class="achieved" x="0" y="${bar.y}" width="${percent(Math.max(Math.min(achieved, objective), 0.4))}" height="${bar.height}"/>`
 }
 ${
   achieved > objective &&
-  html`<rect class="breach" x="${percent(objective)}" y="4" width="${percent(achieved - objective)}" height="18" fill="url(#fill-breach)"/>`
+  html`<rect class="breach" x="${percent(objective)}" y="${bar.y}" width="${percent(achieved - objective)}" height="${bar.height}" fill="url(#fill-breach)"/>`
 }
-<rect class="mark" x="${percent(objective)}" y="0" width="2" height="26" transform="translate(-1 0)"/>
-<text x="${percent(objective)}" y="40" text-anchor="${anchor}">${mark}</text>
+<rect class="mark" x="${percent(objective)}" y="${bar.y - 5}" width="2" height="${bar.height + 5}" transform="translate(-1 0)"/>
+<text x="${percent(objective)}" y="10" text-anchor="${anchor}">${mark}</text>
 </svg>`;
 }
 
@@ -64,7 +65,7 @@ function legendItem(reader: Reader, name: (typeof phaseNames)[number], ms: numbe
 export function spanBar(from: number, to: number): Markup {
   const start = Math.min(Math.max(from, 0), 1) * 100;
   const width = Math.max(Math.min(to, 1) * 100 - start, 0.8);
-  return html`<svg class="span" width="100%" height="10" aria-hidden="true"><rect class="track" y="4" width="100%" height="2"/><rect class="ran" x="${percent(Math.min(start, 99.2))}" y="1" width="${percent(width)}" height="8" rx="1"/></svg>`;
+  return html`<svg class="lane" width="100%" height="10" aria-hidden="true"><rect class="track" y="4" width="100%" height="2"/><rect class="ran" x="${percent(Math.min(start, 99.2))}" y="1" width="${percent(width)}" height="8" rx="1"/></svg>`;
 }
 
 function percent(value: number): string {

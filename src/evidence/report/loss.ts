@@ -19,12 +19,12 @@ export function lossSection(reader: Reader, outcome: Outcome): Markup | undefine
         from: reader.moment(loss.from),
         to: reader.moment(loss.to),
         span: html`<strong>${reader.duration(loss.spanMs)}</strong>`,
-      })}
-${
-  loss.lastSeen === null
-    ? reader.say('neverSeen', { asset: data(loss.asset) })
-    : reader.say('lastSeen', { asset: data(loss.asset), time: reader.moment(loss.lastSeen) })
-}</p>
+      })}</p>
+<p>${
+        loss.lastSeen === null
+          ? reader.say('neverSeen', { asset: data(loss.asset) })
+          : reader.say('lastSeen', { asset: data(loss.asset), time: reader.moment(loss.lastSeen) })
+      }</p>
 ${loss.kind === 'postgres' ? writes(reader, loss) : files(reader, loss)}
 ${unknown(reader, loss)}</article>
 `,
@@ -39,10 +39,10 @@ function writes(reader: Reader, { known }: AssetLoss): Markup {
     reader.say('knownWrites', { count: total }),
     [
       { title: reader.say('table') },
-      { title: reader.say('actor') },
-      { title: reader.say('operation'), kind: 'narrow' },
+      { title: reader.say('actor'), kind: 'word' },
+      { title: reader.say('operation'), kind: 'word' },
       { title: reader.say('count'), kind: 'number' },
-      { title: reader.say('firstAndLast'), kind: 'wide' },
+      { title: reader.say('firstAndLast'), kind: 'two-times' },
     ],
     [...known]
       .sort((a, b) => compare(a.table, b.table) || b.count - a.count || compare(a.actor, b.actor))
@@ -51,9 +51,14 @@ function writes(reader: Reader, { known }: AssetLoss): Markup {
         data(row.actor),
         operation(reader, row.op),
         reader.number(row.count),
-        html`${reader.moment(row.first)} – ${reader.clock(row.last)}`,
+        firstAndLast(reader, row.first, row.last),
       ]),
   );
+}
+
+function firstAndLast(reader: Reader, first: string, last: string): Markup {
+  if (first === last) return reader.moment(first);
+  return html`${reader.moment(first)} – ${reader.isSameDay(first, last) ? reader.clock(last) : reader.moment(last)}`;
 }
 
 function operation(reader: Reader, op: string): Markup {

@@ -35,7 +35,7 @@ ${objectiveBar(reader, asset.rpo, label)}</div>
 }
 
 function headline(reader: Reader, { achievedMs, objectiveMs, met }: Measured): Markup {
-  const objective = reader.say('ofObjective', { objective: reader.duration(objectiveMs) });
+  const objective = reader.say('ofObjective', { objective: reader.objective(objectiveMs) });
   const word = met ? status('good', reader.say('met')) : status('bad', reader.say('missed'));
   if (achievedMs === null) {
     return html`<p class="headline"><strong class="muted">${reader.say('notMeasured')}</strong> <span>${objective}</span></p>
@@ -60,7 +60,7 @@ function comparison(reader: Reader, achievedMs: number, objectiveMs: number): Ma
 function spoken(reader: Reader, { achievedMs, objectiveMs, met }: Measured) {
   return {
     achieved: achievedMs === null ? reader.say('notMeasured') : reader.duration(achievedMs),
-    objective: reader.duration(objectiveMs),
+    objective: reader.objective(objectiveMs),
     status: reader.say(met ? 'met' : 'missed'),
   };
 }

@@ -1,6 +1,8 @@
+import type { CheckResult } from '../../checks/types.ts';
 import type { Verdict } from '../model.ts';
-import { type Content, html, type Markup } from './html.ts';
+import { type Content, data, html, type Markup } from './html.ts';
 import { icon, type Tone } from './icons.ts';
+import { en } from './messages/en.ts';
 import type { Reader } from './reader.ts';
 
 /** A section with its heading, reachable by a link to its id. */
@@ -24,12 +26,13 @@ export function status(tone: Tone, word: Content): Markup {
 
 export interface Column {
   readonly title: Content;
-  readonly kind?: 'number' | 'narrow' | 'wide' | 'span';
+  /** How wide it is: without it, it shares what is left. */
+  readonly kind?: 'name' | 'word' | 'clock' | 'number' | 'two-times' | 'when';
 }
 
 /**
- * A table whose first column names the row. On a narrow screen each row becomes a block with the column's name before each
- * value; the roles keep it a table for screen readers, which `display: block` would otherwise take away.
+ * A table whose first column names the row. On a narrow screen each row becomes a block, short values on its first line and
+ * texts below; the roles keep it a table for screen readers, which `display: block` would otherwise take away.
  */
 export function table(caption: Content, columns: readonly Column[], rows: readonly (readonly Content[])[]): Markup {
   const kind = (index: number): string => columns[index]?.kind ?? 'text';
@@ -40,7 +43,7 @@ ${rows.map(
   (cells) => html`<tr role="row">${cells.map((cell, index) =>
     index === 0
       ? html`<th role="rowheader" scope="row" class="${kind(index)}">${cell}</th>`
-      : html`<td role="cell" class="${kind(index)}"><span class="label" aria-hidden="true">${columns[index]?.title}</span><span class="cell">${cell}</span></td>`,
+      : html`<td role="cell" class="${kind(index)}">${cell}</td>`,
   )}</tr>
 `,
 )}</tbody></table>`;
@@ -55,4 +58,24 @@ export const verdictTones: Readonly<Record<Verdict, Tone>> = {
 export function verdictWord(reader: Reader, verdict: Verdict): Markup {
   if (verdict === 'PROVEN') return reader.say('proven');
   return reader.say(verdict === 'FAILED' ? 'failed' : 'couldNotVerify');
+}
+
+const checkTitles = {
+  'row-counts': 'checkRowCounts',
+  'content-hashes': 'checkContentHashes',
+  schema: 'checkSchema',
+  sequences: 'checkSequences',
+  canary: 'checkCanary',
+  sql: 'checkSql',
+  'page-checksums': 'checkPageChecksums',
+  amcheck: 'checkAmcheck',
+  'dump-files': 'checkDumpFiles',
+  'write-probe': 'checkWriteProbe',
+  files: 'checkFiles',
+} as const;
+
+/** The title of a check in the reader's language, when it is one of Holdfast's own; else as it was recorded. */
+export function checkTitle(reader: Reader, check: CheckResult): Markup {
+  const key = Object.hasOwn(checkTitles, check.name) ? checkTitles[check.name as keyof typeof checkTitles] : undefined;
+  return key === undefined || check.title !== en[key] ? data(check.title) : reader.say(key);
 }

@@ -36,7 +36,7 @@ ${
   outcome.tools.length > 0 &&
   table(
     html`<span class="visually-hidden">${reader.say('program')}</span>`,
-    [{ title: reader.say('program') }, { title: reader.say('version'), kind: 'wide' }],
+    [{ title: reader.say('program') }, { title: reader.say('version') }],
     [{ name: 'Holdfast', version: outcome.holdfast }, ...outcome.tools].map((tool) => [
       data(tool.name),
       data(tool.version),

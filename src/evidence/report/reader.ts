@@ -7,7 +7,7 @@ import type { en } from './messages/en.ts';
 /** Who the report is for: their language, and the time zone they think in. */
 export interface Reader {
   readonly language: Language;
-  /** The zone that times are shown in, and how it is called: `Asia/Seoul (GMT+9)`. */
+  /** The zone that times are shown in, and how it is called: `Asia/Seoul (UTC+9)`. */
   readonly zone: { readonly id: string; readonly name: string; readonly known: boolean };
   /** A message filled with its details; data in it is escaped. */
   say<Key extends MessageKey>(key: Key, ...details: DetailsArgument<Key>): Markup;
@@ -15,12 +15,16 @@ export interface Reader {
   /** A ratio as a percentage, two digits that matter: `0.57%`. */
   percent(ratio: number): string;
   duration(milliseconds: number): string;
+  /** A duration that somebody chose: `15 s` rather than `15.0 s`. */
+  objective(milliseconds: number): string;
   bytes(value: number): string;
   list(items: readonly Content[]): Markup;
   /** `2026-11-20 14:03:05`, with UTC in its title. */
   moment(iso: string): Markup;
   /** `14:03:05.3`, with the whole time in UTC in its title. */
   clock(iso: string): Markup;
+  /** Whether two times are on one day of the zone. */
+  isSameDay(first: string, second: string): boolean;
   /** `20 November 2026 at 14:03`. */
   longMoment(iso: string): Markup;
 }
@@ -42,7 +46,11 @@ export function readerFor(language: Language, timezone: string, at: string): Rea
   const known = isTimeZone(timezone);
   const id = known ? timezone : 'UTC';
   const parts = dateParts(id);
-  const long = new Intl.DateTimeFormat(language, { timeZone: id, dateStyle: 'long', timeStyle: 'short' });
+  const long = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    timeZone: id,
+    dateStyle: 'long',
+    timeStyle: 'short',
+  });
 
   const time = (iso: string, show: (date: Date) => string): Markup => {
     const date = new Date(iso);
@@ -62,10 +70,12 @@ export function readerFor(language: Language, timezone: string, at: string): Rea
     number: (value) => numbers.format(value),
     percent: (ratio) => percents.format(ratio),
     duration: (milliseconds) => localDuration(language, milliseconds),
+    objective: (milliseconds) => localDuration(language, milliseconds).replace(/\.0(?!\d)/, ''),
     bytes: formatBytes,
     list: (items) => joinList(lists, items),
     moment: (iso) => time(iso, (date) => `${parts(date).day} ${parts(date).clock}`),
     clock: (iso) => time(iso, (date) => `${parts(date).clock}.${Math.floor(date.getUTCMilliseconds() / 100)}`),
+    isSameDay: (first, second) => dayOf(parts, first) === dayOf(parts, second),
     longMoment: (iso) => time(iso, (date) => long.format(date)),
   };
 }
@@ -145,12 +155,17 @@ function dateParts(timeZone: string): (date: Date) => { readonly day: string; re
   };
 }
 
+function dayOf(parts: ReturnType<typeof dateParts>, iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : parts(date).day;
+}
+
 /** A name of a zone alone says nothing to who does not know it: its distance from UTC at the time of the run is added. */
 function zoneName(timeZone: string, at: string): string {
   const date = new Date(at);
   const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(
     Number.isNaN(date.getTime()) ? new Date(0) : date,
   );
-  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? '';
   return offset === '' || offset === timeZone ? timeZone : `${timeZone} (${offset})`;
 }

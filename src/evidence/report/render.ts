@@ -90,7 +90,10 @@ function header(reader: Reader, outcome: Outcome): Markup {
 <h1>${reportName(reader, outcome)} <span class="site">${data(outcome.site)}</span></h1>
 ${terms(
   [
-    [reader.say('when'), reader.longMoment(outcome.startedAt)],
+    [
+      reader.say('when'),
+      reader.say('inZone', { time: reader.longMoment(outcome.startedAt), zone: data(reader.zone.name) }),
+    ],
     [reader.say('duration'), reader.duration(outcome.durationMs)],
     [reader.say('by'), reader.say('onHost', { actor: data(outcome.actor), host: data(outcome.host) })],
     [reader.say('run'), html`<code>${data(outcome.run)}</code>`],

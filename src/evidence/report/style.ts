@@ -46,7 +46,7 @@ header { margin-block-end: 1.75rem; }
 .product { font-size: 0.8rem; font-weight: 650; letter-spacing: 0.08em; color: var(--soft); margin-block-end: 0.35rem; }
 .site { font-weight: 400; color: var(--soft); }
 dt, .label { font-size: 0.8rem; color: var(--soft); }
-dl.meta { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); gap: 0.75rem 1.5rem; margin-block-start: 1.1rem; font-size: 0.93rem; }
+dl.meta { display: flex; flex-wrap: wrap; gap: 0.75rem 2.5rem; margin-block-start: 1.1rem; font-size: 0.93rem; }
 dl.facts { display: grid; gap: 0.3rem 1.5rem; font-size: 0.93rem; }
 dl.facts > div { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 0 1rem; align-items: baseline; }
 dl.figures { display: flex; flex-wrap: wrap; gap: 0.5rem 2.5rem; margin-block: 0.4rem 0.8rem; }
@@ -57,17 +57,18 @@ dl.figures dd { font-size: 1.3rem; font-weight: 600; line-height: 1.2; }
 .icon .dot { fill: var(--paper); }
 .icon.good { fill: var(--good); } .icon.bad { fill: var(--bad); } .icon.unsure { fill: var(--unsure); }
 .icon.plain .dot { fill: var(--soft); }
-.status { display: inline-flex; gap: 0.4em; align-items: center; font-weight: 600; font-size: 0.93rem; }
-.status .icon { align-self: flex-start; margin-block-start: 0.25em; }
+.status { font-weight: 600; font-size: 0.93rem; }
+.status .icon { vertical-align: -0.17em; margin-inline-end: 0.4em; }
 .status.good { color: var(--good); } .status.bad { color: var(--bad); } .status.unsure { color: var(--unsure); }
 .status.plain { font-weight: 400; }
 
 .verdict { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: clamp(0.9rem, 3vw, 1.75rem); padding: clamp(1.1rem, 3.5vw, 2rem); border: 1px solid; border-inline-start-width: 10px; border-radius: 4px; margin-block-end: 2.75rem; }
-.verdict.good { border-color: var(--good); background: var(--good-tint); } .verdict.good .word { color: var(--good); }
-.verdict.bad { border-color: var(--bad); background: var(--bad-tint); } .verdict.bad .word { color: var(--bad); }
-.verdict.unsure { border-color: var(--unsure); background: var(--unsure-tint); } .verdict.unsure .word { color: var(--unsure); }
+.verdict.good { border-color: var(--good); background: var(--good-tint); } .verdict.good .said { color: var(--good); }
+.verdict.bad { border-color: var(--bad); background: var(--bad-tint); } .verdict.bad .said { color: var(--bad); }
+.verdict.unsure { border-color: var(--unsure); background: var(--unsure-tint); } .verdict.unsure .said { color: var(--unsure); }
+.verdict.expected { border-color: var(--ink); background: var(--raised); }
 .verdict > .icon { width: clamp(2.5rem, 9vw, 4.25rem); height: auto; }
-.verdict .word { font-size: clamp(1.75rem, 6.5vw, 3.1rem); font-weight: 750; line-height: 1.08; letter-spacing: -0.015em; overflow-wrap: break-word; word-break: keep-all; }
+.verdict .said { font-size: clamp(1.75rem, 6.5vw, 3.1rem); font-weight: 750; line-height: 1.08; letter-spacing: -0.015em; overflow-wrap: break-word; word-break: keep-all; }
 .verdict .original { display: inline-block; font-size: 0.9rem; font-weight: 600; letter-spacing: 0.04em; margin-inline-start: 0.8rem; vertical-align: middle; }
 .verdict .summary { font-size: clamp(1.02rem, 2.4vw, 1.2rem); line-height: 1.5; margin-block-start: 0.55rem; max-width: 44rem; text-wrap: pretty; }
 .verdict .remarks:not(:empty) { margin-block-start: 0.7rem; }
@@ -89,9 +90,8 @@ article h4 { margin-block-end: 0.35rem; }
 .track { fill: var(--track); } .achieved { fill: var(--time); } .mark { fill: var(--ink); }
 #fill-breach .base { fill: var(--bad-tint); } #fill-breach .ink { fill: var(--bad); }
 .breach { stroke: var(--bad); stroke-width: 1; }
-.lens { display: block; margin-block-start: -26px; pointer-events: none; }
+.lens { display: block; }
 .lens path { fill: var(--time); opacity: 0.14; }
-.lens + .phases { margin-block-start: 0; }
 .phase { stroke: var(--paper); stroke-width: 1.5; }
 .phase.fetch { fill: var(--p1); } .phase.restore { fill: url(#fill-restore); } .phase.start { fill: var(--p3); } .phase.validate { fill: url(#fill-validate); }
 #fill-restore .base { fill: var(--p2); } #fill-restore .ink { fill: var(--p1); }
@@ -99,18 +99,15 @@ article h4 { margin-block-end: 0.35rem; }
 .legend { list-style: none; padding: 0; margin-block-start: 0.6rem; display: flex; flex-wrap: wrap; gap: 0.15rem 1.3rem; font-size: 0.87rem; }
 .legend li { display: inline-flex; gap: 0.45em; align-items: center; }
 .swatch { flex: none; } .term { color: var(--soft); } .value { font-weight: 600; }
-.span { display: block; min-width: 5rem; } .ran { fill: var(--time); }
+.lane { display: block; } .ran { fill: var(--time); }
 
-table { width: 100%; border-collapse: collapse; font-size: 0.93rem; line-height: 1.45; }
+table { width: 100%; table-layout: fixed; border-collapse: collapse; overflow-wrap: break-word; font-size: 0.93rem; line-height: 1.45; }
 caption { text-align: start; font-weight: 600; padding-block-end: 0.5rem; }
 .count { font-weight: 400; color: var(--soft); margin-inline-start: 0.6rem; }
-th, td { text-align: start; vertical-align: baseline; padding: 0.5rem 1rem 0.5rem 0; border-block-end: 1px solid var(--hair); }
+th, td { text-align: start; vertical-align: baseline; padding: 0.42rem 1rem 0.42rem 0; border-block-end: 1px solid var(--hair); }
 thead th { font-size: 0.8rem; font-weight: 500; color: var(--soft); border-block-end-color: var(--line); padding-block: 0.2rem 0.4rem; vertical-align: bottom; }
 tbody th { font-weight: 500; }
 th:last-child, td:last-child { padding-inline-end: 0; }
-.number { text-align: end; white-space: nowrap; }
-.narrow { white-space: nowrap; } td.span, th.span { width: 16%; vertical-align: middle; }
-td .label { display: none; }
 time { white-space: nowrap; }
 details { margin-block-start: 0.35rem; font-size: 0.87rem; }
 summary { cursor: pointer; color: var(--soft); width: fit-content; }
@@ -134,18 +131,24 @@ footer { padding-block: 1rem 3rem; color: var(--soft); font-size: 0.85rem; }
 footer p { border-block-start: 0; }
 footer p:first-child { border-block-start: 1px solid var(--line); padding-block-start: 1rem; }
 
+@media print, (min-width: 40.01rem) {
+  .name { width: 28%; } .word { width: 9rem; } .clock { width: 7rem; } .number { width: 6.5rem; text-align: end; } .two-times { width: 18rem; }
+  .when { width: 15%; } td.when { vertical-align: middle; }
+}
 @media screen and (max-width: 40rem) {
   .pair { grid-template-columns: minmax(0, 1fr); }
   dl.facts > div { grid-template-columns: minmax(0, 1fr); }
   dl.facts { gap: 0.6rem; }
-  table, tbody, tr, th, td, caption { display: block; }
+  table, tbody, th, td, caption { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tr { padding-block: 0.7rem; border-block-end: 1px solid var(--hair); }
-  th, td { padding: 0; border: 0; text-align: start; white-space: normal; }
-  tbody th { font-weight: 600; }
-  td { display: grid; grid-template-columns: 6.2rem minmax(0, 1fr); gap: 0.6rem; margin-block-start: 0.2rem; }
-  td .label { display: block; padding-block-start: 0.1rem; }
-  td.span { display: none; }
+  tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 0.9rem; padding-block: 0.55rem; border-block-end: 1px solid var(--hair); }
+  th, td { padding: 0; border: 0; max-width: 100%; }
+  tbody th { font-weight: 600; } th.name { flex: 1 0 100%; }
+  td.number { color: var(--soft); }
+  td.text, td.two-times { flex: 1 0 100%; order: 1; }
+  td.two-times { color: var(--soft); font-size: 0.9em; }
+  .none { display: none; } td:has(> .none) { display: none; }
+  td.when { display: none; }
   details ul, .examples { columns: 1; }
 }
 @media print {
@@ -160,7 +163,7 @@ footer p:first-child { border-block-start: 1px solid var(--line); padding-block-
   main, footer { max-width: none; padding: 0; }
   section { margin-block-end: 7mm; }
   .verdict { margin-block-end: 7mm; padding: 5mm; border-width: 1pt; border-inline-start-width: 3mm; }
-  .verdict .word { font-size: 26pt; } .verdict > .icon { width: 15mm; }
+  .verdict .said { font-size: 26pt; } .verdict > .icon { width: 15mm; }
   h2, h3, h4, caption { break-after: avoid; }
   thead { display: table-header-group; }
   tr, .figure, .callout, dl > div, .verdict { break-inside: avoid; }

@@ -11,6 +11,8 @@ const outcomes: Readonly<Record<TimelineEntry['outcome'], readonly [Tone, 'succe
   info: ['plain', 'info'],
 };
 
+const none = html`<span class="none muted" aria-hidden="true">–</span>`;
+
 /** Everything that happened, in order, with when in the run it was: what ran side by side is seen at a glance. */
 export function timelineSection(reader: Reader, outcome: Outcome): Markup | undefined {
   if (outcome.timeline.length === 0) return undefined;
@@ -22,12 +24,12 @@ export function timelineSection(reader: Reader, outcome: Outcome): Markup | unde
     table(
       html`<span class="visually-hidden">${reader.say('timeline')}</span>`,
       [
-        { title: reader.say('began') },
-        { title: reader.say('event'), kind: 'wide' },
-        { title: reader.say('asset') },
-        { title: reader.say('result'), kind: 'narrow' },
+        { title: reader.say('began'), kind: 'clock' },
+        { title: reader.say('event') },
+        { title: reader.say('asset'), kind: 'word' },
+        { title: reader.say('result'), kind: 'word' },
         { title: reader.say('took'), kind: 'number' },
-        { title: html`<span class="visually-hidden">${reader.say('span')}</span>`, kind: 'span' },
+        { title: html`<span class="visually-hidden">${reader.say('span')}</span>`, kind: 'when' },
       ],
       outcome.timeline.map((entry) => {
         const [tone, word] = outcomes[entry.outcome];
@@ -35,7 +37,7 @@ export function timelineSection(reader: Reader, outcome: Outcome): Markup | unde
         return [
           reader.clock(entry.at),
           data(entry.what),
-          entry.asset === undefined ? html`<span class="muted" aria-hidden="true">–</span>` : data(entry.asset),
+          entry.asset === undefined ? none : data(entry.asset),
           status(tone, reader.say(word)),
           entry.durationMs === null
             ? html`<span class="muted" aria-hidden="true">–</span>`

@@ -9,6 +9,7 @@ export const en = {
   documentTitle: '{report} · {site} · {verdict}',
   when: 'When',
   duration: 'Duration',
+  inZone: '{time} ({zone})',
   by: 'By',
   onHost: '{actor} on {host}',
   run: 'Run',
@@ -37,6 +38,12 @@ export const en = {
   unverified: {
     one: '{count} check could not run. What was not checked is not proven.',
     other: '{count} checks could not run. What was not checked is not proven.',
+  },
+  unverifiedBefore: '{assets} could not be checked at all. What was not checked is not proven.',
+  unverifiedBoth: {
+    one: '{assets} could not be checked at all, and {count} other check could not run. What was not checked is not proven.',
+    other:
+      '{assets} could not be checked at all, and {count} other checks could not run. What was not checked is not proven.',
   },
   unverifiedOtherwise: 'Not everything could be checked. What was not checked is not proven.',
   controlFound:
@@ -75,7 +82,7 @@ export const en = {
   keptIn: 'From store',
   storeAndTier: '{store}, tier {tier}',
   content: 'Content',
-  bytesInFiles: { one: '{bytes} in {count} file', other: '{bytes} in {count} files' },
+  contentOf: { one: '{kind}, {bytes} in {count} file', other: '{kind}, {bytes} in {count} files' },
   engine: 'Restored with',
   factsHash: 'Facts recorded at backup (SHA-256)',
   stopped: 'Stopped before the checks',
@@ -152,7 +159,7 @@ export const en = {
   leafOf: '{leaf} in a log of {size}',
   auditRoot: 'Audit log root hash',
 
-  conditions: 'Under which conditions',
+  conditions: 'Conditions',
   isolation: 'Isolation',
   sandbox: 'Sandbox',
   sandboxMeans: 'Restored in a sandbox without network and without sight of production.',
@@ -168,6 +175,18 @@ export const en = {
   zone: 'Times are those of {zone}. Pointing at a time shows it in UTC.',
   zoneUnknown: 'Times are in UTC: the time zone {zone} of the site is not known here.',
   recorded: 'Texts recorded during the run are shown as they were recorded.',
+
+  checkRowCounts: 'Row counts',
+  checkContentHashes: 'Content hashes',
+  checkSchema: 'Schema',
+  checkSequences: 'Sequences',
+  checkCanary: 'Canary',
+  checkSql: 'SQL expectations',
+  checkPageChecksums: 'Page checksums',
+  checkAmcheck: 'Tables and indexes',
+  checkDumpFiles: 'Files of the dump',
+  checkWriteProbe: 'Write probe',
+  checkFiles: 'Files',
 
   tierLocal: 'local',
   tierRing: 'ring',

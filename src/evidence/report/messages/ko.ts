@@ -8,6 +8,7 @@ export const ko: Catalogue = {
   documentTitle: '{report} · {site} · {verdict}',
   when: '일시',
   duration: '소요 시간',
+  inZone: '{time} ({zone})',
   by: '수행자',
   onHost: '{actor} ({host})',
   run: '실행 번호',
@@ -32,6 +33,11 @@ export const ko: Catalogue = {
   failedBefore: '복원하지 못했습니다. 검사 전에 실패한 자산: {assets}.',
   failedOtherwise: '일부가 실패하여 복원된 내용을 신뢰할 수 없습니다.',
   unverified: { other: '검사 {count}건을 실행할 수 없었습니다. 검사하지 못한 것은 입증된 것이 아닙니다.' },
+  unverifiedBefore: '전혀 검사하지 못한 자산: {assets}. 검사하지 못한 것은 입증된 것이 아닙니다.',
+  unverifiedBoth: {
+    other:
+      '전혀 검사하지 못한 자산: {assets}. 그 밖에 검사 {count}건을 실행할 수 없었습니다. 검사하지 못한 것은 입증된 것이 아닙니다.',
+  },
   unverifiedOtherwise: '모든 것을 검사하지는 못했습니다. 검사하지 못한 것은 입증된 것이 아닙니다.',
   controlFound:
     '사본의 한 바이트를 일부러 바꾸었고, 훈련이 이를 발견했습니다. 실패할 수 있는 훈련이라야 믿을 수 있습니다.',
@@ -69,7 +75,7 @@ export const ko: Catalogue = {
   keptIn: '저장소',
   storeAndTier: '{store} (계층: {tier})',
   content: '내용',
-  bytesInFiles: { other: '{bytes}, 파일 {count}개' },
+  contentOf: { other: '{kind}, {bytes}, 파일 {count}개' },
   engine: '복원에 쓴 프로그램',
   factsHash: '백업 당시 기록한 사실 (SHA-256)',
   stopped: '검사 전에 중단됨',
@@ -159,6 +165,18 @@ export const ko: Catalogue = {
   zone: '시각은 {zone} 기준입니다. 시각을 가리키면 UTC가 표시됩니다.',
   zoneUnknown: '사이트의 시간대 {zone}을(를) 알 수 없어 시각을 UTC로 표시합니다.',
   recorded: '실행 중에 기록된 글은 기록된 그대로 보여 줍니다.',
+
+  checkRowCounts: '행 수',
+  checkContentHashes: '내용 해시',
+  checkSchema: '스키마',
+  checkSequences: '시퀀스',
+  checkCanary: '카나리아',
+  checkSql: 'SQL 기대값',
+  checkPageChecksums: '페이지 체크섬',
+  checkAmcheck: '테이블과 인덱스',
+  checkDumpFiles: '덤프 파일',
+  checkWriteProbe: '쓰기 확인',
+  checkFiles: '파일',
 
   tierLocal: '로컬',
   tierRing: '링',
