@@ -8,6 +8,6 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  const text = unit === 0 || value >= 99.95 ? Math.round(value).toString() : value.toPrecision(value < 9.995 ? 2 : 3);
+  const text = unit === 0 || value >= 99.95 ? Math.round(value).toString() : value.toFixed(1);
   return `${text} ${units[unit]}`;
 }

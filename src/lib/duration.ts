@@ -2,14 +2,14 @@ const unitMilliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_00
 
 type Unit = keyof typeof unitMilliseconds;
 
-/** Reads `15m`, `1h`, `1h30m`, `7d` as milliseconds; undefined when it is not a duration. */
+/** Reads `15m`, `1h`, `1h30m`, `7d` as milliseconds; undefined when it is not a duration, or over 285,000 years. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ms|s|m|h|d|w))+$/.test(text)) return undefined;
   let total = 0;
   for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g)) {
     total += Number(amount) * unitMilliseconds[unit as Unit];
   }
-  return total;
+  return Number.isSafeInteger(Math.round(total)) ? total : undefined;
 }
 
 /** Milliseconds for a person: `820 ms`, `20.5 s`, `3 min 4 s`, `14 h 5 min`, `6 days 2 h`. Rounds before it splits. */
