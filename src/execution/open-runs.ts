@@ -103,7 +103,9 @@ export function openRuns(options: RunsOptions): Runs {
     async close() {
       options.signal.removeEventListener('abort', cancelAll);
       if (launched === undefined) return;
-      const { engine, executor } = await launched;
+      const closing = launched;
+      launched = undefined;
+      const { engine, executor } = await closing;
       for (const tree of trees.values()) {
         tree.stop(new HoldfastError('run-interrupted', { id: tree.root, reason: 'Holdfast is going down.' }));
       }
