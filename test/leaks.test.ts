@@ -23,7 +23,7 @@ async function runFixture(name: string): Promise<Finished> {
   );
 }
 
-test.each([
+test.concurrent.each([
   ['process', /process \d+: sleep 61\.7/],
   ['daemon', /process \d+: sleep 62\.7/],
   ['directory', /directory \/tmp\/hft-\w+\/holdfast-test-\w+/],

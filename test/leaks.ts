@@ -7,7 +7,7 @@ import { scratchOwner } from '../src/process/scratch.ts';
 import { markVariable } from '../src/process/tree.ts';
 
 /** How long what a test ended may take to be gone. */
-const limitMs = 5000;
+const limitMs = 3000;
 
 /** Each run has a temporary directory of its own; what is in it at the end was left behind. */
 const runDirectory = /^hft-/;

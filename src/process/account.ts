@@ -19,10 +19,17 @@ export async function accountNamed(name: string): Promise<Account> {
   return account;
 }
 
+let child: Account | undefined;
+
 /** `childAccount` for code that cannot wait: starting a process. */
 export function childAccountNow(): Account {
-  const current = currentAccount();
-  if (current.uid !== 0) return current;
+  child ??= chooseChild();
+  return child;
+}
+
+function chooseChild(): Account {
+  const own = currentAccount();
+  if (own.uid !== 0) return own;
   for (const name of unprivilegedNames) {
     const account = lookUp(name);
     if (account !== undefined && account.uid !== 0) return account;
@@ -30,8 +37,15 @@ export function childAccountNow(): Account {
   throw new HoldfastError('account-missing', { account: unprivilegedNames.join(', ') });
 }
 
-/** Who runs Holdfast itself. */
+let current: Account | undefined;
+
+/** Who runs Holdfast itself. It never changes: Holdfast does not drop its own rights, its children start without them. */
 export function currentAccount(): Account {
+  current ??= askAccount();
+  return current;
+}
+
+function askAccount(): Account {
   const { uid, gid, username, homedir } = currentUser();
   return { name: username, uid, gid, home: homedir };
 }

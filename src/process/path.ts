@@ -25,8 +25,10 @@ export function findProgram(program: string, path = searchPath(), cwd = process.
 
 function isExecutable(path: string): boolean {
   try {
+    // Asked without an exception for what is not there: one for each directory of PATH would cost more than a start.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return true;
   } catch {
     return false;
   }

@@ -66,12 +66,20 @@ test('what a process did not remove goes when it exits', () => {
   expect(existsSync(otherProcess('process.exit(3)'))).toBe(false);
 });
 
+test('the first scratch directory of a process sweeps away what a killed one left', () => {
+  const left = otherProcess(
+    `process.kill(process.pid, 'SIGKILL'); await new Promise(() => setInterval(() => 0, 1000));`,
+  );
+  otherProcess('');
+  expect(existsSync(left)).toBe(false);
+});
+
 test('sweeping removes what a killed process left, and nothing of the living or of others', async () => {
+  const own = await scratch('own');
   const left = otherProcess(
     `process.kill(process.pid, 'SIGKILL'); await new Promise(() => setInterval(() => 0, 1000));`,
   );
   expect(existsSync(left)).toBe(true);
-  const own = await scratch('own');
   const foreign = mkdtempSync(join(tmpdir(), 'holdfast-foreign-'));
   const removed = await sweepScratch();
   expect(removed).toContain(left);
@@ -83,10 +91,14 @@ test('sweeping removes what a killed process left, and nothing of the living or 
 });
 
 test.runIf(process.getuid?.() === 0)('sweeping leaves alone what another user named like ours', async () => {
-  const planted = join(tmpdir(), 'holdfast-planted-1-1-abcdef');
+  const own = await scratch('own');
+  const [, namespace] = /-([a-z0-9]+)-[A-Za-z0-9]{6}$/.exec(own.path) ?? [];
+  const planted = join(tmpdir(), `holdfast-planted-1-1-${namespace}-abcdef`);
   mkdirSync(planted);
   chownSync(planted, 12_345, 12_345);
   expect(await sweepScratch()).not.toContain(planted);
-  await removeTree(planted);
-  expect(existsSync(planted)).toBe(false);
+  expect(existsSync(planted)).toBe(true);
+  chownSync(planted, 0, 0);
+  expect(await sweepScratch()).toContain(planted);
+  await own.remove();
 });

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { chmod, chown, lstat, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -24,12 +24,13 @@ const living = new Set<string>();
 let watchesExit = false;
 
 /**
- * Makes a temporary directory. Its name says which process it belongs to, so that `sweepScratch` finds what a killed
- * Holdfast left; what is still there when Holdfast exits by itself is removed then.
+ * Makes a temporary directory. Its name says which process it belongs to: the first call in a process sweeps away what
+ * killed ones left. What is still there when Holdfast exits by itself is removed then.
  */
 export async function scratch(prefix: string, options: ScratchOptions = {}): Promise<Scratch> {
   const base = options.short === true ? '/tmp' : await reachableTemporaryDirectory();
-  const path = await mkdtemp(join(base, `holdfast-${prefix}-${process.pid}-${ownStart()}-`));
+  await sweepOnce();
+  const path = await mkdtemp(join(base, `holdfast-${prefix}-${process.pid}-${ownStart()}-${ownNamespace()}-`));
   living.add(path);
   watchExit();
   const { account } = options;
@@ -81,10 +82,34 @@ export async function sweepScratch(): Promise<string[]> {
   return removed;
 }
 
-/** The process that a scratch directory's name tells of; undefined when the name is none of ours. */
+/** The process that a scratch directory's name tells of; undefined when the name is none of ours, or of another container. */
 export function scratchOwner(name: string): { readonly pid: number; readonly started: number } | undefined {
-  const [, pid, started] = /^holdfast-[a-z0-9-]+?-(\d+)-(\d+)-[A-Za-z0-9]{6}$/.exec(name) ?? [];
-  return pid === undefined ? undefined : { pid: Number(pid), started: Number(started) };
+  const [, pid, started, namespace] = /^holdfast-[a-z0-9-]+?-(\d+)-(\d+)-([a-z0-9]+)-[A-Za-z0-9]{6}$/.exec(name) ?? [];
+  return namespace === ownNamespace() ? { pid: Number(pid), started: Number(started) } : undefined;
+}
+
+let swept: Promise<unknown> | undefined;
+
+function sweepOnce(): Promise<unknown> {
+  // What cannot be removed now is no reason not to work; the next start tries again.
+  swept ??= sweepScratch().catch(() => undefined);
+  return swept;
+}
+
+let namespace: string | undefined;
+
+/** Containers may share /tmp and have process numbers of their own: what is dead here may live there. */
+function ownNamespace(): string {
+  namespace ??= readNamespace();
+  return namespace;
+}
+
+function readNamespace(): string {
+  try {
+    return Number(/\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? 0).toString(36);
+  } catch {
+    return '0';
+  }
 }
 
 let start: number | undefined;

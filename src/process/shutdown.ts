@@ -9,7 +9,10 @@ type Cleanup = () => Promise<void> | void;
 
 const cleanups = new Map<symbol, Cleanup>();
 
-/** Registers what must be done before Holdfast ends. Returns what takes it back. The last registered runs first. */
+/**
+ * Registers what must be done before Holdfast ends. Returns what takes it back. The last registered runs first.
+ * @public
+ */
 export function onShutdown(cleanup: Cleanup): () => void {
   const key = Symbol('cleanup');
   cleanups.set(key, cleanup);
