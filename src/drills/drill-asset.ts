@@ -1,13 +1,13 @@
 import { HoldfastError, toErrorRecord } from '../errors/holdfast-error.ts';
 import type { AssetOutcome, Phases, TimelineEntry } from '../evidence/model.ts';
 import type { Run, Workflow } from '../execution/types.ts';
+import { removeTree } from '../process/scratch.ts';
+import type { Isolation } from '../process/types.ts';
 import { type Estate, type SiteSource, workDirectory } from '../protection/estate.ts';
 import { describeOutcome } from '../recovery/asset-outcome.ts';
 import type { ChosenCopy } from '../recovery/choose-copy.ts';
 import { type FetchedPoint, fetchPoint } from '../recovery/fetch-point.ts';
 import { onTimeline } from '../recovery/timeline.ts';
-import { removeTree } from '../process/scratch.ts';
-import type { Isolation } from '../process/types.ts';
 import type { FlippedByte } from './flip.ts';
 import { flipOneByte } from './flip.ts';
 import { rehearseFiles } from './rehearse-files.ts';
@@ -73,7 +73,8 @@ async function rehearse(estate: Estate, run: Run, input: DrillAssetInput, direct
         target: `asset ${input.asset}, store ${input.chosen.copy.store}`,
         summary: fetchSummary(input.chosen.copy.store),
       },
-      (bench) => fetchPoint(estate, input.source, input.chosen, directory, { isolated: input.isolation === 'sandbox' }, bench),
+      (bench) =>
+        fetchPoint(estate, input.source, input.chosen, directory, { isolated: input.isolation === 'sandbox' }, bench),
     );
     phases.fetchMs = fetched.durationMs;
     if (input.negativeControl) flipped = await flip(step, input, fetched.result);
@@ -86,7 +87,8 @@ async function rehearse(estate: Estate, run: Run, input: DrillAssetInput, direct
   }
   // A drill's own recovery time: what it would take if the work began now. Choosing and flipping are not part of it.
   const spent = [phases.fetchMs, phases.restoreMs, phases.startMs, phases.validateMs];
-  const rto = error === undefined ? spent.reduce<number>((sum, ms) => sum + (ms ?? 0), 0) : null;
+  const reached = error === undefined && (input.chosen.point.kind === 'files' || phases.startMs !== null);
+  const rto = reached ? spent.reduce<number>((sum, ms) => sum + (ms ?? 0), 0) : null;
   return { outcome: describeOutcome({ ...input, phases, found, error, flipped, rto, lossAt: input.at }), timeline };
 }
 

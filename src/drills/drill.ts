@@ -7,8 +7,8 @@ import type { Estate, SiteSource } from '../protection/estate.ts';
 import { recordProof } from '../protection/recovery-points.ts';
 import { type ChosenCopy, chooseCopy } from '../recovery/choose-copy.ts';
 import { type Concluded, conclude } from '../recovery/conclude.ts';
-import { type DrillAssetInput, type DrilledAsset, drillAsset } from './drill-asset.ts';
 import { worstVerdict } from '../recovery/verdict.ts';
+import { type DrillAssetInput, type DrilledAsset, drillAsset } from './drill-asset.ts';
 
 export interface DrillInput {
   readonly source: SiteSource;
@@ -39,7 +39,10 @@ export function drill(estate: Estate): Workflow<DrillInput, Concluded> {
           gate: 'restore.drill',
           effects: ['read'],
           target: `site ${input.source.site.site}`,
-          summary: (plan: DrillPlan) => Object.values(plan.chosen).map(({ point, copy }) => `${point.id} (${copy.store})`).join(', '),
+          summary: (plan: DrillPlan) =>
+            Object.values(plan.chosen)
+              .map(({ point, copy }) => `${point.id} (${copy.store})`)
+              .join(', '),
         },
         () => planDrill(estate, input),
       );
@@ -71,7 +74,11 @@ async function planDrill(estate: Estate, input: DrillInput): Promise<DrillPlan> 
   const { site } = input.source;
   const probed = await probeIsolation();
   if (site.isolation === 'sandbox' && probed.level !== 'sandbox') {
-    throw new HoldfastError('isolation-too-weak', { level: probed.level, reason: probed.reason, allow: probed.howToAllow });
+    throw new HoldfastError('isolation-too-weak', {
+      level: probed.level,
+      reason: probed.reason,
+      allow: probed.howToAllow,
+    });
   }
   const chosen: Record<string, ChosenCopy> = {};
   for (const name of input.assets) {

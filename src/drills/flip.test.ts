@@ -23,7 +23,8 @@ test('changes exactly one bit of one byte, and says which', async () => {
     expect(now.length).toBe(content.length);
     for (const [offset, byte] of now.entries()) {
       const difference = byte ^ (content[offset] ?? 0);
-      if (difference !== 0) changed.push({ file: name, offset, bits: difference.toString(2).replaceAll('0', '').length });
+      if (difference !== 0)
+        changed.push({ file: name, offset, bits: difference.toString(2).replaceAll('0', '').length });
     }
   }
   expect(changed).toEqual([{ file: flipped?.file, offset: flipped?.offset, bits: 1 }]);

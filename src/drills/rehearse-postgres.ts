@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { PostgresFacts } from '../checks/facts.ts';
-import { summariseChecks } from '../checks/summary.ts';
+import { checkArtifacts } from '../checks/postgres/artifacts.ts';
 import { validatePostgres } from '../checks/postgres/validate.ts';
 import { writeProbe } from '../checks/postgres/write-probe.ts';
+import { summariseChecks } from '../checks/summary.ts';
+import type { CheckResult } from '../checks/types.ts';
 import type { Bench } from '../engines/types.ts';
+import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { AssetOutcome } from '../evidence/model.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { PostgresServer } from '../process/postgres/types.ts';
@@ -16,7 +19,7 @@ import type { Rehearsal } from './drill-asset.ts';
 
 /** Makes a database of the dump in isolation, starts it as it would serve, and checks it. */
 export async function rehearsePostgres(rehearsal: Rehearsal): Promise<Pick<AssetOutcome, 'checks' | 'engine'>> {
-  const { estate, input, step, phases } = rehearsal;
+  const { input, step, phases } = rehearsal;
   const place = new RehearsalServer(rehearsal);
   try {
     const restored = await step(
@@ -26,11 +29,13 @@ export async function rehearsePostgres(rehearsal: Rehearsal): Promise<Pick<Asset
         gate: 'restore.drill',
         effects: ['write'],
         target: `a ${input.isolation} apart from production`,
-        summary: (result: { readonly engine: string }) => `${result.engine} ${isolationWords[input.isolation]}`,
+        summary: (result: Built) =>
+          result.damaged === null ? `${result.engine} ${isolationWords[input.isolation]}` : result.damaged.summary,
       },
       (bench) => place.build(bench),
     );
     phases.restoreMs = restored.durationMs;
+    if (restored.result.damaged !== null) return { checks: [restored.result.damaged], engine: '' };
     const started = await step(
       {
         name: 'start',
@@ -38,7 +43,8 @@ export async function rehearsePostgres(rehearsal: Rehearsal): Promise<Pick<Asset
         gate: 'restore.drill',
         effects: ['write'],
         target: `a ${input.isolation} apart from production`,
-        summary: (result: { readonly commitMs: number }) => `writable, probe committed in ${formatDuration(result.commitMs)}`,
+        summary: (result: { readonly commitMs: number }) =>
+          `writable, probe committed in ${formatDuration(result.commitMs)}`,
       },
       async (bench) => writeProbe(await place.connection(bench), bench),
     );
@@ -61,6 +67,13 @@ export async function rehearsePostgres(rehearsal: Rehearsal): Promise<Pick<Asset
   }
 }
 
+interface Built {
+  readonly engine: string;
+  readonly warnings: readonly string[];
+  /** The dump is not what was recorded: it was not loaded. */
+  readonly damaged: CheckResult | null;
+}
+
 const isolationWords = { sandbox: 'in a sandbox without network', process: 'in a process of its own' } as const;
 
 /**
@@ -77,10 +90,23 @@ class RehearsalServer {
     this.#rehearsal = rehearsal;
   }
 
-  async build(bench: Bench): Promise<{ engine: string; warnings: readonly string[] }> {
+  async build(bench: Bench): Promise<Built> {
+    const { facts, version } = await this.#engine();
+    const engine = `PostgreSQL ${version}`;
+    try {
+      return { engine, damaged: null, ...(await this.#load(bench)) };
+    } catch (error) {
+      if (!(error instanceof HoldfastError) || error.code !== 'dump-damaged') throw error;
+      const damaged = await checkArtifacts(facts.artifacts, this.#rehearsal.fetched.data, bench);
+      if (damaged.status !== 'failed') throw error;
+      return { engine, damaged, warnings: [] };
+    }
+  }
+
+  async #load(bench: Bench): Promise<{ readonly warnings: readonly string[] }> {
     const { estate, fetched, directory } = this.#rehearsal;
-    const { facts, bin, version } = await this.#engine();
-    const { warnings } = await buildDatabase(
+    const { facts, bin } = await this.#engine();
+    return await buildDatabase(
       {
         facts,
         dump: fetched.data,
@@ -95,7 +121,6 @@ class RehearsalServer {
       },
       bench,
     );
-    return { engine: `PostgreSQL ${version}`, warnings };
   }
 
   async validate(bench: Bench) {
@@ -139,7 +164,8 @@ class RehearsalServer {
   async #engine() {
     if (this.#facts === undefined) {
       const facts = await readFacts(this.#rehearsal.fetched.facts);
-      if (facts.kind !== 'postgres') throw new TypeError(`the facts of ${this.#rehearsal.input.asset} are those of ${facts.kind}`);
+      if (facts.kind !== 'postgres')
+        throw new TypeError(`the facts of ${this.#rehearsal.input.asset} are those of ${facts.kind}`);
       this.#facts = facts;
     }
     const programs = await postgresPrograms(Math.floor(this.#facts.serverVersion / 10_000));

@@ -1,5 +1,6 @@
 import { checkSite } from './check-site.ts';
 import { completion } from './completion.ts';
+import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { drill } from './drill.ts';
 import { init } from './init.ts';
@@ -17,6 +18,7 @@ import { watch } from './watch.ts';
  * nowhere else is there a list of them.
  */
 export const operations: readonly Operation[] = [
+  demo,
   doctor,
   init,
   checkSite,

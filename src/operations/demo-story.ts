@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { verifyLog } from '../audit/verify.ts';
 import { closeWorld, destroyWorld } from '../demo/disaster.ts';
 import { workOn } from '../demo/hospital/work.ts';
@@ -6,7 +7,7 @@ import { createWorld, type World } from '../demo/world.ts';
 import type { AssetLoss, Outcome } from '../evidence/model.ts';
 import type { Report } from '../lib/progress.ts';
 import { childAccount } from '../process/account.ts';
-import { newestPostgres } from '../process/programs.ts';
+import { newestPostgres } from '../process/postgres-programs.ts';
 import { lookAround } from '../protection/watch.ts';
 import { drill } from './drill.ts';
 import { estateOf, sourceOf } from './estate.ts';
@@ -53,7 +54,9 @@ const lostWork = 240;
 export async function tellStory(services: Services, options: StoryOptions): Promise<Story> {
   const begun = services.clock.monotonic();
   const scene = sceneTeller(services, options.report);
-  const world = await scene('world', 'A hospital: database, documents, two stores', (progress) => makeWorld(options, progress));
+  const world = await scene('world', 'A hospital: database, documents, two stores', (progress) =>
+    makeWorld(options, progress),
+  );
   const site = services.elsewhere({ site: world.siteFile, data: options.data });
   try {
     const parts = await live(site, world, options, scene);
@@ -80,20 +83,30 @@ async function makeWorld(options: StoryOptions, progress: SceneProgress): Promis
   });
 }
 
-async function live(site: Services, world: World, options: StoryOptions, scene: Scene): Promise<Pick<Story, 'loss' | 'drill' | 'negativeControl' | 'recovery' | 'auditLeaves'>> {
+async function live(
+  site: Services,
+  world: World,
+  options: StoryOptions,
+  scene: Scene,
+): Promise<Pick<Story, 'loss' | 'drill' | 'negativeControl' | 'recovery' | 'auditLeaves'>> {
   const context: OperationContext = { services: site, signal: options.signal, report: options.report };
   const protectedAssets = await protect.handle(context, { assets: [] });
-  for (const { error } of protectedAssets.results) if (error !== null) throw new Error(`${error.message} ${error.why} ${error.hint}`);
-  await scene('work', 'Work goes on: patients, prescriptions, bills, scans', () => workAndWatch(site, world, options.signal));
-  await scene('disaster', 'Disaster: the server is killed, its data and the documents are gone', () => destroyWorld(world));
-  const lost = await loss.handle(context, { assets: [] });
+  for (const { error } of protectedAssets.results)
+    if (error !== null) throw new Error(`${error.message} ${error.why} ${error.hint}`);
+  await scene('work', 'Work goes on: patients, prescriptions, bills, scans', () =>
+    workAndWatch(site, world, options.signal),
+  );
+  const { at } = await scene('disaster', 'Disaster: the server is killed, its data and the documents are gone', () =>
+    destroyWorld(world),
+  );
+  const lost = await loss.handle(context, { assets: [], at: at.toISOString() });
   const ordinary = { assets: [], negativeControl: false };
   const drilled = await drill.handle(context, ordinary);
   const negativeControl = await drill.handle(context, { ...ordinary, negativeControl: true });
-  const recovery = await recover.handle(context, { assets: [], replace: false });
+  const recovery = await recover.handle(context, { assets: [], replace: false, lostAt: at.toISOString() });
   const audit = await scene('audit', 'The audit log, verified from files alone', async () => {
     await (await site.records()).audit.publish();
-    return await verifyLog(options.data, {});
+    return await verifyLog(join(options.data, 'audit'), {});
   });
   return { loss: lost.losses, drill: drilled, negativeControl, recovery, auditLeaves: audit.size };
 }
@@ -123,7 +136,11 @@ async function workAndWatch(site: Services, world: World, signal: AbortSignal): 
 }
 
 type SceneProgress = NonNullable<Parameters<typeof createWorld>[0]['progress']>;
-type Scene = <Result>(step: string, title: string, act: (progress: SceneProgress) => Promise<Result>) => Promise<Result>;
+type Scene = <Result>(
+  step: string,
+  title: string,
+  act: (progress: SceneProgress) => Promise<Result>,
+) => Promise<Result>;
 
 /** Shows what belongs to the story and not to Holdfast in the same live view as Holdfast's own steps. */
 function sceneTeller(services: Services, report: Report): Scene {
@@ -132,7 +149,15 @@ function sceneTeller(services: Services, report: Report): Scene {
     const begun = services.clock.monotonic();
     report({ kind: 'step-started', run, step, title });
     const finish = (outcome: 'succeeded' | 'failed') =>
-      report({ kind: 'step-finished', run, step, title, outcome, durationMs: services.clock.monotonic() - begun, summary: '' });
+      report({
+        kind: 'step-finished',
+        run,
+        step,
+        title,
+        outcome,
+        durationMs: services.clock.monotonic() - begun,
+        summary: '',
+      });
     try {
       const result = await act((progress) => report({ kind: 'step-progress', run, step, ...progress }));
       finish('succeeded');

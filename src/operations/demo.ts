@@ -3,11 +3,16 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AssetLoss, Outcome } from '../evidence/model.ts';
 import { formatDuration } from '../lib/duration.ts';
-import { describeOutcome } from './describe-outcome.ts';
-import { describeLoss } from './loss.ts';
+import { describeControl, describeOutcome } from './describe-outcome.ts';
 import { defineOperation } from './types.ts';
 
-const Proof = z.object({ outcome: Outcome, evidence: z.string(), evidenceSha256: z.string(), report: z.string(), leaf: z.number() });
+const Proof = z.object({
+  outcome: Outcome,
+  evidence: z.string(),
+  evidenceSha256: z.string(),
+  report: z.string(),
+  leaf: z.number(),
+});
 
 export const demo = defineOperation({
   name: 'demo',
@@ -18,7 +23,10 @@ export const demo = defineOperation({
     'shows that one flipped byte is found, recovers into place, verifies, and says where the report and the evidence are. It ' +
     'touches nothing outside that directory and leaves no process behind.',
   input: z.strictObject({
-    directory: z.string().optional().describe('An empty or new directory for the hospital; /var/tmp/holdfast-demo-... without it'),
+    directory: z
+      .string()
+      .optional()
+      .describe('An empty or new directory for the hospital; /var/tmp/holdfast-demo-... without it'),
     scale: z.number().min(0.001).max(10).default(1).describe('Size of the hospital: 1 is 330,000 rows'),
   }),
   output: z.object({
@@ -42,21 +50,23 @@ export const demo = defineOperation({
     { command: 'demo --scale 0.1', does: 'a smaller hospital' },
   ],
   async handle({ services, signal, report }, input) {
-    const directory = input.directory === undefined ? await mkdtemp('/var/tmp/holdfast-demo-') : resolve(input.directory);
+    const directory =
+      input.directory === undefined ? await mkdtemp('/var/tmp/holdfast-demo-') : resolve(input.directory);
     const { tellStory } = await import('./demo-story.ts');
-    return await tellStory(services, { directory, data: join(directory, 'holdfast'), scale: input.scale, signal, report });
+    return await tellStory(services, {
+      directory,
+      data: join(directory, 'holdfast'),
+      scale: input.scale,
+      signal,
+      report,
+    });
   },
   text(output, style) {
     const { recovery, negativeControl } = output;
     return [
-      style.bold('What was lost'),
-      ...output.loss.map((one) => describeLoss(one, style)),
-      '',
-      style.bold('Negative control: one byte of each copy was flipped'),
-      describeOutcome(negativeControl, style),
-      '',
-      style.bold('Recovery'),
       describeOutcome(recovery, style),
+      '',
+      describeControl(negativeControl.outcome, style),
       '',
       `${style.green('✔')} ${output.rows.toLocaleString('en')} rows and ${output.files.toLocaleString('en')} files were protected, lost and brought back in ${formatDuration(output.durationMs)}.`,
       '',

@@ -9,16 +9,20 @@ export function describeOutcome(
   style: Style,
 ): string {
   const { outcome } = output;
-  const lines: string[] = [];
-  for (const loss of outcome.loss) lines.push(describeLoss(loss, style), '');
+  const lines = outcome.loss.flatMap((loss) => [describeLoss(loss, style), '']);
   for (const asset of outcome.assets) lines.push(...describeAsset(asset, outcome, style), '');
-  const missed = outcome.assets.filter((asset) => !asset.rto.met || !asset.rpo.met).map((asset) => asset.asset);
+  const missed = outcome.negativeControl
+    ? []
+    : outcome.assets.filter((asset) => !asset.rto.met || !asset.rpo.met).map((asset) => asset.asset);
   lines.push(
     `Verdict ${verdictWord(outcome.verdict, style)}${missed.length > 0 ? style.yellow(`, objectives missed by ${missed.join(', ')}`) : ''}` +
       ` · isolation ${outcome.isolation}`,
   );
-  if (outcome.negativeControl) lines.push(negativeControlWord(outcome, style));
-  lines.push(`Evidence ${output.evidence} · leaf ${output.leaf.toLocaleString('en')} of the audit log`, `Report   ${output.report}`);
+  if (outcome.negativeControl) lines.push(describeControl(outcome, style));
+  lines.push(
+    `Evidence ${output.evidence} · leaf ${output.leaf.toLocaleString('en')} of the audit log`,
+    `Report   ${output.report}`,
+  );
   return lines.join('\n');
 }
 
@@ -28,20 +32,26 @@ function describeAsset(asset: AssetOutcome, outcome: Outcome, style: Style): str
     `${style.bold(asset.asset)}  ${point.id} from ${point.store}${asset.engine === '' ? '' : ` · ${asset.engine}`} · ${verdictWord(asset.verdict, style)}`,
   ];
   if (asset.flipped !== undefined) {
-    lines.push(`  flipped byte ${asset.flipped.offset} of ${asset.flipped.file}: ${hex(asset.flipped.before)} became ${hex(asset.flipped.after)}`);
+    lines.push(
+      `  flipped byte ${asset.flipped.offset} of ${asset.flipped.file}: ${hex(asset.flipped.before)} became ${hex(asset.flipped.after)}`,
+    );
   }
   if (asset.error !== undefined) lines.push(`  ${style.red('✘')} ${asset.error.message} (${asset.error.code})`);
   for (const check of asset.checks) {
-    const mark = check.status === 'passed' ? style.green('✔') : check.status === 'failed' ? style.red('✘') : style.yellow('?');
+    const mark =
+      check.status === 'passed' ? style.green('✔') : check.status === 'failed' ? style.red('✘') : style.yellow('?');
     lines.push(`  ${mark} ${check.title.padEnd(22)} ${check.summary}`);
-    if (check.status !== 'passed') for (const detail of check.details.slice(0, 5)) lines.push(style.dim(`      ${detail}`));
+    if (check.status !== 'passed')
+      for (const detail of check.details.slice(0, 5)) lines.push(style.dim(`      ${detail}`));
   }
   const { fetchMs, restoreMs, startMs, validateMs } = asset.phases;
   const phases = Object.entries({ fetch: fetchMs, restore: restoreMs, start: startMs, validate: validateMs })
     .filter(([, ms]) => ms !== null)
     .map(([name, ms]) => `${name} ${formatDuration(ms ?? 0)}`);
   lines.push(`  RTO ${measured(asset.rto, style)}  ${style.dim(phases.join(' · '))}`);
-  lines.push(`  RPO ${measured(asset.rpo, style)}${outcome.kind === 'drill' ? style.dim('  if it were lost now') : ''}`);
+  lines.push(
+    `  RPO ${measured(asset.rpo, style)}${outcome.kind === 'drill' ? style.dim('  if it were lost now') : ''}`,
+  );
   return lines;
 }
 
@@ -61,9 +71,12 @@ function verdictWord(verdict: Outcome['verdict'], style: Style): string {
 }
 
 /** A negative control is right when every asset with a flipped byte failed. */
-function negativeControlWord(outcome: Outcome, style: Style): string {
+export function describeControl(outcome: Outcome, style: Style): string {
   const blind = outcome.assets.filter((asset) => asset.verdict !== 'FAILED').map((asset) => asset.asset);
-  if (blind.length > 0) return style.red(`Negative control: the flipped byte was NOT found in ${blind.join(', ')}. Do not trust these checks.`);
+  if (blind.length > 0)
+    return style.red(
+      `Negative control: the flipped byte was NOT found in ${blind.join(', ')}. Do not trust these checks.`,
+    );
   const finders = outcome.assets.map((asset) => {
     const found = asset.checks.filter((check) => check.status === 'failed').map((check) => check.name);
     return `${asset.asset} by ${found.length > 0 ? found.join(', ') : (asset.error?.code ?? '')}`;

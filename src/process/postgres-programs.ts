@@ -34,6 +34,13 @@ export async function postgresPrograms(major: number): Promise<PostgresPrograms>
   throw new HoldfastError('postgres-missing', { major, found: others === '' ? 'none' : others });
 }
 
+/** The programs of the newest PostgreSQL of this machine. Throws `postgres-missing`. */
+export async function newestPostgres(): Promise<PostgresPrograms> {
+  const [newest] = await postgresInstallations();
+  if (newest === undefined) throw new HoldfastError('postgres-missing', { major: '', found: 'none' });
+  return newest;
+}
+
 let installed: Promise<PostgresPrograms[]> | undefined;
 
 /** Every complete PostgreSQL of this machine, newest first. Asked once per process while there is one. */

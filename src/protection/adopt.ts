@@ -1,6 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Facts } from '../checks/facts.ts';
-import { readFile } from 'node:fs/promises';
 import type { Bench, Snapshot } from '../engines/types.ts';
 import { sha256 } from '../lib/hash.ts';
 import { scratch } from '../process/scratch.ts';
@@ -13,7 +13,12 @@ import { factsFile, openSiteStore } from './stores.ts';
  * or of its data directory. The facts are read from the store; that nobody changed them since is then vouched for by the
  * store's own encryption alone, and the audit leaf says so. Returns how many copies were taken in.
  */
-export async function adoptPoints(estate: Estate, source: SiteSource, actor: string, signal: AbortSignal): Promise<number> {
+export async function adoptPoints(
+  estate: Estate,
+  source: SiteSource,
+  actor: string,
+  signal: AbortSignal,
+): Promise<number> {
   const bench: Bench = { signal, clock: estate.clock, progress: () => undefined, warn: () => undefined };
   const known = new Set<string>();
   for (const point of await listPoints(estate.database, source.site.site)) {
@@ -49,13 +54,20 @@ async function pointsIn(estate: Estate, source: SiteSource, store: string, bench
   for (const [point, parts] of byPoint) {
     const data = parts.get('data');
     const facts = parts.get('facts');
-    const asset = data?.tags['asset'];
+    const asset = data?.tags.asset;
     if (data !== undefined && facts !== undefined && asset !== undefined) found.push({ point, asset, data, facts });
   }
   return found;
 }
 
-async function adopt(estate: Estate, source: SiteSource, actor: string, store: string, found: Found, bench: Bench): Promise<void> {
+async function adopt(
+  estate: Estate,
+  source: SiteSource,
+  actor: string,
+  store: string,
+  found: Found,
+  bench: Bench,
+): Promise<void> {
   const place = await scratch('adopt', { account: estate.account });
   try {
     await openSiteStore(estate, source, store).fetch(found.facts.id, place.path, bench);
@@ -101,7 +113,12 @@ async function record(
     await recordPoint(transaction, point);
     await recordCopy(transaction, site, copy);
     await estate.audit.append(
-      { kind: 'recovery-point-adopted', time: now, actor, facts: { site, point: point.id, store, factsSha256, vouchedBy: 'the store alone' } },
+      {
+        kind: 'recovery-point-adopted',
+        time: now,
+        actor,
+        facts: { site, point: point.id, store, factsSha256, vouchedBy: 'the store alone' },
+      },
       { transaction },
     );
   });
@@ -109,12 +126,16 @@ async function record(
 
 /** Holdfast wrote it as a tag; a store keeps its own times to the second only. */
 function takenAt(snapshot: Snapshot): string {
-  const taken = Date.parse(snapshot.tags['taken'] ?? '');
+  const taken = Date.parse(snapshot.tags.taken ?? '');
   return (Number.isNaN(taken) ? snapshot.time : new Date(taken)).toISOString();
 }
 
 /** How much a recovery point holds, from its facts. */
-export function amountOf(facts: Facts): { readonly bytes: number; readonly files: number; readonly rows: number | null } {
+export function amountOf(facts: Facts): {
+  readonly bytes: number;
+  readonly files: number;
+  readonly rows: number | null;
+} {
   if (facts.kind === 'postgres') {
     return {
       bytes: facts.artifacts.reduce((sum, file) => sum + file.size, 0),

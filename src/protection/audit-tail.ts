@@ -26,7 +26,12 @@ interface AuditRow {
  * what `pg` throws when the database does not answer: the caller decides what that means.
  */
 export async function copyAuditTail(
-  source: { readonly connection: PostgresConnection; readonly asset: PostgresAsset; readonly name: string; readonly site: string },
+  source: {
+    readonly connection: PostgresConnection;
+    readonly asset: PostgresAsset;
+    readonly name: string;
+    readonly site: string;
+  },
   database: Database,
   options: { readonly timeoutMs: number },
 ): Promise<number> {
@@ -83,7 +88,9 @@ function quoteName(name: string): string {
 
 async function keepRows(database: Database, site: string, asset: string, rows: readonly AuditRow[]): Promise<number> {
   if (rows.length === 0) return 0;
-  const keys = rows.map((row) => sha256([row.ts.toISOString(), row.actor, row.op, row.table_name, row.place].join('\0')));
+  const keys = rows.map((row) =>
+    sha256([row.ts.toISOString(), row.actor, row.op, row.table_name, row.place].join('\0')),
+  );
   const added = await database.query(
     `insert into audit_tail (site, asset, key, ts, actor, op, table_name)
      select $1, $2, * from unnest($3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[])

@@ -34,7 +34,10 @@ export async function backUpPostgres(work: BackUpWork, asset: PostgresAsset, ben
     rows: facts.tables.reduce((sum, table) => sum + table.rows, 0),
   };
   return await keepPoint(work, asset, { facts, amount, takenAt, warnings: captured.warnings }, bench, async () => {
-    const kept = await work.store.keep({ paths: [stage], base: stage, tags: work.tags('data', takenAt), time: takenAt }, bench);
+    const kept = await work.store.keep(
+      { paths: [stage], base: stage, tags: work.tags('data', takenAt), time: takenAt },
+      bench,
+    );
     return { snapshot: kept.snapshot, added: kept.added };
   });
 }

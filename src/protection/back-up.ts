@@ -59,7 +59,11 @@ export async function keepPoint(
   keepData: () => Promise<{ readonly snapshot: string; readonly added: number }>,
 ): Promise<BackedUp> {
   const { facts, amount, takenAt, warnings } = found;
-  judgeBackup(work.name, amount, { shrinkLimit: asset['shrink-limit'], allowEmpty: asset['allow-empty'], last: work.last });
+  judgeBackup(work.name, amount, {
+    shrinkLimit: asset['shrink-limit'],
+    allowEmpty: asset['allow-empty'],
+    last: work.last,
+  });
   const data = await keepData();
   const content = JSON.stringify(facts);
   const stage = await makeStage(work, 'facts');

@@ -1,5 +1,5 @@
-import { formatBytes } from '../lib/bytes.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import { formatBytes } from '../lib/bytes.ts';
 import type { RecoveryPoint } from './recovery-points.ts';
 
 /** How much a backup took in. */

@@ -8,7 +8,7 @@ import { backUpFiles } from './back-up-files.ts';
 import { backUpPostgres } from './back-up-postgres.ts';
 import { type Estate, type SiteSource, workDirectory } from './estate.ts';
 import { type Copy, listPoints, type RecoveryPoint, recordCopy, recordPoint } from './recovery-points.ts';
-import { findPoint, openSiteStore, tagsOf } from './stores.ts';
+import { openSiteStore, tagsOf } from './stores.ts';
 
 export interface ProtectAssetInput {
   readonly source: SiteSource;
@@ -32,7 +32,8 @@ export function protectAsset(estate: Estate): Workflow<ProtectAssetInput, Protec
       try {
         const { point, first, added, warnings } = await makePoint(estate, run, input, directory);
         const copies = [first];
-        for (const store of configOf(input).copies.slice(1)) copies.push(await copyTo(estate, run, input, point, store));
+        for (const store of configOf(input).copies.slice(1))
+          copies.push(await copyTo(estate, run, input, point, first, store));
         return { point, copies, added, warnings: [...warnings] };
       } finally {
         await rm(directory, { recursive: true, force: true });
@@ -43,7 +44,8 @@ export function protectAsset(estate: Estate): Workflow<ProtectAssetInput, Protec
 
 function configOf(input: ProtectAssetInput) {
   const asset = input.source.site.assets[input.asset];
-  if (asset === undefined) throw new HoldfastError('asset-unknown', { site: input.source.site.site, asset: input.asset, known: '' });
+  if (asset === undefined)
+    throw new HoldfastError('asset-unknown', { site: input.source.site.site, asset: input.asset, known: '' });
   return asset;
 }
 
@@ -55,9 +57,14 @@ async function makePoint(
 ): Promise<{ point: RecoveryPoint; first: Copy; added: number; warnings: readonly string[] }> {
   const asset = configOf(input);
   const [storeName = ''] = asset.copies;
-  await prepareStore(estate, run, input, storeName);
   const named = await run.step(
-    { name: 'name', title: 'Name the recovery point', gate: 'backup.run', effects: ['none'], target: `asset ${input.asset}` },
+    {
+      name: 'name',
+      title: 'Name the recovery point',
+      gate: 'backup.run',
+      effects: ['none'],
+      target: `asset ${input.asset}`,
+    },
     async () => `${input.asset}/${compactTime(estate.clock.now())}`,
   );
   const backedUp = await run.step(
@@ -86,36 +93,6 @@ async function makePoint(
   );
   const recorded = await recordNewPoint(estate, run, input, named.result, storeName, backedUp.result);
   return { ...recorded, added: backedUp.result.added, warnings: backedUp.result.warnings };
-}
-
-/**
- * Makes the repository the first time. Where recovery points are recorded already, a missing repository means a disk that is
- * not mounted or a path that changed: making a new one there would hide it.
- */
-async function prepareStore(estate: Estate, run: Run, input: ProtectAssetInput, storeName: string, like?: string): Promise<void> {
-  await run.step(
-    {
-      name: `prepare:${storeName}`,
-      title: `Open store ${storeName}`,
-      gate: 'backup.run',
-      effects: ['write'],
-      target: `store ${storeName}`,
-      summary: (made: boolean) => (made ? 'new repository' : 'found'),
-    },
-    async (bench) => {
-      const used = await estate.database.query('select 1 from copies where site = $1 and store = $2 limit 1', [
-        input.source.site.site,
-        storeName,
-      ]);
-      const store = openSiteStore(estate, input.source, storeName);
-      if (used.length > 0) {
-        await store.list({ point: 'none' }, bench);
-        return false;
-      }
-      const from = like === undefined ? undefined : openSiteStore(estate, input.source, like);
-      return (await store.prepare(bench, from)).created;
-    },
-  );
 }
 
 async function recordNewPoint(
@@ -150,7 +127,14 @@ async function recordNewPoint(
     madeAt: backedUp.finishedAt,
   };
   await run.step(
-    { name: 'record', title: 'Record the recovery point', gate: 'backup.run', effects: ['write'], target: `recovery point ${id}`, summary: () => id },
+    {
+      name: 'record',
+      title: 'Record the recovery point',
+      gate: 'backup.run',
+      effects: ['write'],
+      target: `recovery point ${id}`,
+      summary: () => id,
+    },
     async () => {
       await estate.database.transaction(async (transaction) => {
         await recordPoint(transaction, point);
@@ -161,7 +145,14 @@ async function recordNewPoint(
             time: backedUp.finishedAt,
             actor: run.actor,
             run: run.id,
-            facts: { site: site.site, point: id, takenAt: point.takenAt, bytes: point.bytes, factsSha256: point.factsSha256, store: storeName },
+            facts: {
+              site: site.site,
+              point: id,
+              takenAt: point.takenAt,
+              bytes: point.bytes,
+              factsSha256: point.factsSha256,
+              store: storeName,
+            },
           },
           { key: `${run.id}/recovery-point`, transaction },
         );
@@ -171,10 +162,15 @@ async function recordNewPoint(
   return { point, first };
 }
 
-async function copyTo(estate: Estate, run: Run, input: ProtectAssetInput, point: RecoveryPoint, storeName: string): Promise<Copy> {
+async function copyTo(
+  estate: Estate,
+  run: Run,
+  input: ProtectAssetInput,
+  point: RecoveryPoint,
+  first: Copy,
+  storeName: string,
+): Promise<Copy> {
   const { site } = input.source;
-  const [firstStore = ''] = configOf(input).copies;
-  await prepareStore(estate, run, input, storeName, firstStore);
   const copied = await run.step(
     {
       name: `copy:${storeName}`,
@@ -185,19 +181,15 @@ async function copyTo(estate: Estate, run: Run, input: ProtectAssetInput, point:
       summary: () => `${point.id} in ${storeName}`,
     },
     async (bench): Promise<Copy> => {
-      const from = openSiteStore(estate, input.source, firstStore);
+      const from = openSiteStore(estate, input.source, first.store);
       const to = openSiteStore(estate, input.source, storeName);
-      const found = await findPoint(from, { site: site.site, asset: input.asset, point: point.id }, bench);
-      if (found === undefined) throw new HoldfastError('point-unknown', { point: point.id, asset: input.asset, where: ` in ${firstStore}` });
-      // Facts last, as in the first store: without them it is no recovery point there either.
-      const data = await to.copyFrom(from, [found.data.id], bench);
-      const facts = await to.copyFrom(from, [found.facts.id], bench);
+      const ids = await to.copyFrom(from, [first.dataSnapshot, first.factsSnapshot], bench);
       const copy: Copy = {
         point: point.id,
         store: storeName,
         tier: site.stores[storeName]?.tier ?? 'local',
-        dataSnapshot: data[found.data.id] ?? '',
-        factsSnapshot: facts[found.facts.id] ?? '',
+        dataSnapshot: ids[first.dataSnapshot] ?? '',
+        factsSnapshot: ids[first.factsSnapshot] ?? '',
         madeAt: estate.clock.now().toISOString(),
       };
       await recordCopy(estate.database, site.site, copy);

@@ -1,8 +1,9 @@
-import { HoldfastError, toErrorRecord } from '../errors/holdfast-error.ts';
 import type { ErrorRecord } from '../errors/holdfast-error.ts';
-import type { Branch, Workflow } from '../execution/types.ts';
+import { HoldfastError, toErrorRecord } from '../errors/holdfast-error.ts';
+import type { Branch, Run, Workflow } from '../execution/types.ts';
 import type { Estate, SiteSource } from './estate.ts';
 import { type ProtectAssetInput, type ProtectedAsset, protectAsset } from './protect-asset.ts';
+import { openSiteStore } from './stores.ts';
 
 export interface ProtectInput {
   readonly source: SiteSource;
@@ -25,6 +26,7 @@ export function protect(estate: Estate): Workflow<ProtectInput, readonly Protect
   return {
     name: 'protect',
     execute: async (run, input) => {
+      await prepareStores(estate, run, input);
       const branches: { readonly asset: string; readonly branch: Branch<ProtectedAsset> }[] = [];
       for (const asset of input.assets) {
         const branch: ProtectAssetInput = { source: input.source, asset };
@@ -33,6 +35,38 @@ export function protect(estate: Estate): Workflow<ProtectInput, readonly Protect
       return await Promise.all(branches.map(({ asset, branch }) => settle(asset, branch)));
     },
   };
+}
+
+/**
+ * Makes the repositories the first time, one after the other: assets share them. Where recovery points are recorded already, a
+ * missing repository means a disk that is not mounted or a path that changed; making a new one there would hide it.
+ */
+async function prepareStores(estate: Estate, run: Run, { source, assets }: ProtectInput): Promise<void> {
+  const { site } = source.site;
+  const copies = assets.map((asset) => source.site.assets[asset]?.copies ?? []);
+  const [like = ''] = copies[0] ?? [];
+  for (const name of new Set(copies.flat())) {
+    await run.step(
+      {
+        name: `prepare:${name}`,
+        title: `Open store ${name}`,
+        gate: 'backup.run',
+        effects: ['write'],
+        target: `store ${name}`,
+        summary: (created: boolean) => (created ? 'new repository' : 'found'),
+      },
+      async (bench) => {
+        const store = openSiteStore(estate, source, name);
+        const sql = 'select 1 from copies where site = $1 and store = $2 limit 1';
+        if ((await estate.database.query(sql, [site, name])).length === 0) {
+          const other = name === like ? undefined : openSiteStore(estate, source, like);
+          return (await store.prepare(bench, other)).created;
+        }
+        await store.list({ point: 'none' }, bench);
+        return false;
+      },
+    );
+  }
 }
 
 async function settle(asset: string, branch: Branch<ProtectedAsset>): Promise<ProtectResult> {

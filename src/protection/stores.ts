@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openStore } from '../engines/api.ts';
-import type { Bench, Snapshot, Store } from '../engines/types.ts';
+import type { Store } from '../engines/types.ts';
 import type { Estate, SiteSource } from './estate.ts';
 
 /** Opens a store of the site by its name. Nothing is read and no password asked for until it is used. */
@@ -31,21 +31,12 @@ export interface PointTags {
 }
 
 export function tagsOf(tags: PointTags): Readonly<Record<string, string>> {
-  return { holdfast: '1', site: tags.site, asset: tags.asset, point: tags.point, part: tags.part, taken: tags.takenAt.toISOString() };
-}
-
-/** The two snapshots of a recovery point in a store. The facts are written last: without them it is no recovery point. */
-export async function findPoint(
-  store: Store,
-  where: { readonly site: string; readonly asset: string; readonly point: string },
-  bench: Bench,
-): Promise<{ readonly data: Snapshot; readonly facts: Snapshot } | undefined> {
-  const snapshots = await store.list({ holdfast: '1', site: where.site, point: where.point }, bench);
-  const facts = newest(snapshots.filter((snapshot) => snapshot.tags['part'] === 'facts'));
-  const data = newest(snapshots.filter((snapshot) => snapshot.tags['part'] === 'data'));
-  return facts === undefined || data === undefined ? undefined : { data, facts };
-}
-
-function newest(snapshots: readonly Snapshot[]): Snapshot | undefined {
-  return [...snapshots].sort((a, b) => b.time.getTime() - a.time.getTime())[0];
+  return {
+    holdfast: '1',
+    site: tags.site,
+    asset: tags.asset,
+    point: tags.point,
+    part: tags.part,
+    taken: tags.takenAt.toISOString(),
+  };
 }

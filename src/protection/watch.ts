@@ -1,6 +1,7 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readFile } from 'node:fs/promises';
 import { Facts, type FilesFacts } from '../checks/facts.ts';
+import { excluder } from '../checks/files/exclude.ts';
+import { walk } from '../checks/files/walk.ts';
 import { resolvePath } from '../config/paths.ts';
 import { parsePostgresUrl } from '../config/postgres-url.ts';
 import type { FilesAsset, PostgresAsset } from '../config/site.ts';
@@ -24,7 +25,12 @@ export interface Look {
 const answerMs = 10_000;
 
 /** Looks at each asset once: copies new audit rows off databases, counts how files differ from the newest recovery point. */
-export async function lookAround(estate: Estate, source: SiteSource, assets: readonly string[], signal: AbortSignal): Promise<readonly Look[]> {
+export async function lookAround(
+  estate: Estate,
+  source: SiteSource,
+  assets: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Look[]> {
   return await Promise.all(assets.map((name) => lookAt(estate, source, name, signal)));
 }
 
@@ -34,12 +40,22 @@ async function lookAt(estate: Estate, source: SiteSource, name: string, signal: 
   const at = estate.clock.now().toISOString();
   if (asset === undefined) throw new TypeError(`the site file was accepted without the asset ${name}`);
   try {
-    const seen = 'postgres' in asset ? await lookAtDatabase(estate, source, name, asset) : await lookAtFiles(estate, source, name, asset, signal);
+    const seen =
+      'postgres' in asset
+        ? await lookAtDatabase(estate, source, name, asset)
+        : await lookAtFiles(estate, source, name, asset, signal);
     await recordSighting(estate.database, { site: source.site.site, asset: name }, { seenAt: at, files: seen.files });
     return { asset: name, at, alive: true, ...seen, problem: '' };
   } catch (error) {
     signal.throwIfAborted();
-    return { asset: name, at, alive: false, copied: 0, files: null, problem: error instanceof Error ? error.message : String(error) };
+    return {
+      asset: name,
+      at,
+      alive: false,
+      copied: 0,
+      files: null,
+      problem: error instanceof Error ? error.message : String(error),
+    };
   }
 }
 
@@ -50,7 +66,9 @@ async function lookAtDatabase(
   asset: PostgresAsset,
 ): Promise<{ copied: number; files: null }> {
   const connection = parsePostgresUrl(await estate.secret(asset.postgres.url), `the url of ${name}`);
-  const copied = await copyAuditTail({ connection, asset, name, site: source.site.site }, estate.database, { timeoutMs: answerMs });
+  const copied = await copyAuditTail({ connection, asset, name, site: source.site.site }, estate.database, {
+    timeoutMs: answerMs,
+  });
   return { copied, files: null };
 }
 
@@ -70,7 +88,7 @@ async function lookAtFiles(
   for (const root of roots) await lstat(root);
   const recorded = await cachedManifest(estate, source.site.site, name);
   if (recorded === undefined || recorded.entries.length > mostFiles) return { copied: 0, files: null };
-  return { copied: 0, files: await countChanges(roots, recorded, signal) };
+  return { copied: 0, files: await countChanges(roots, asset.files.exclude, recorded, signal) };
 }
 
 async function cachedManifest(estate: Estate, site: string, asset: string): Promise<FilesFacts | undefined> {
@@ -82,7 +100,12 @@ async function cachedManifest(estate: Estate, site: string, asset: string): Prom
   }
 }
 
-async function countChanges(roots: readonly string[], recorded: FilesFacts, signal: AbortSignal): Promise<FileChanges> {
+async function countChanges(
+  roots: readonly string[],
+  exclude: readonly string[],
+  recorded: FilesFacts,
+  signal: AbortSignal,
+): Promise<FileChanges> {
   const before = new Map(recorded.entries.filter((entry) => entry.kind === 'file').map((entry) => [entry.path, entry]));
   const examples: string[] = [];
   let added = 0;
@@ -90,30 +113,20 @@ async function countChanges(roots: readonly string[], recorded: FilesFacts, sign
   const note = (path: string) => {
     if (examples.length < examplesKept) examples.push(path);
   };
-  for (const root of roots) {
-    for await (const path of filesBelow(root, signal)) {
-      const recordedFile = before.get(path);
-      before.delete(path);
-      const now = await lstat(path).catch(() => undefined);
-      if (now === undefined) continue;
-      if (recordedFile === undefined) {
-        added += 1;
-        note(path);
-      } else if (now.size !== recordedFile.size || Math.trunc(now.mtimeMs) !== Math.trunc(recordedFile.modifiedMs)) {
-        changed += 1;
-        note(path);
-      }
-    }
+  for await (const seen of walk(
+    roots.map((root) => Buffer.from(root)),
+    { isExcluded: excluder(exclude) },
+  )) {
+    signal.throwIfAborted();
+    const { path, kind, size, modifiedMs } = seen.entry;
+    if (kind !== 'file') continue;
+    const recordedFile = before.get(path);
+    before.delete(path);
+    if (recordedFile === undefined) added += 1;
+    else if (size !== recordedFile.size || modifiedMs !== recordedFile.modifiedMs) changed += 1;
+    else continue;
+    note(path);
   }
   for (const path of before.keys()) note(path);
   return { added, changed, removed: before.size, examples };
-}
-
-async function* filesBelow(directory: string, signal: AbortSignal): AsyncGenerator<string> {
-  signal.throwIfAborted();
-  for (const entry of await readdir(directory, { withFileTypes: true })) {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(path, signal);
-    else if (entry.isFile()) yield path;
-  }
 }

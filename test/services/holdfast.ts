@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { closeWorld } from '../../src/demo/disaster.ts';
 import { createWorld, type World } from '../../src/demo/world.ts';
 import { childAccountNow } from '../../src/process/account.ts';
-import { newestPostgres } from '../../src/process/programs.ts';
+import { newestPostgres } from '../../src/process/postgres-programs.ts';
 import { removeDirectory } from './programs.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -29,7 +29,7 @@ export interface Running {
 export function startHoldfast(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
   const child = spawn(process.execPath, [main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: 'C.UTF-8', NO_COLOR: '1', ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', NO_COLOR: '1', ...env },
   });
   let stdout = '';
   let stderr = '';
