@@ -7,7 +7,7 @@ import type { en } from './messages/en.ts';
 /** Who the report is for: their language, and the time zone they think in. */
 export interface Reader {
   readonly language: Language;
-  /** The zone that times are shown in, and how it is called: `Asia/Seoul (UTC+9)`. */
+  /** The zone that times are shown in, and how it is called: `Asia/Seoul, UTC+9`. */
   readonly zone: { readonly id: string; readonly name: string; readonly known: boolean };
   /** A message filled with its details; data in it is escaped. */
   say<Key extends MessageKey>(key: Key, ...details: DetailsArgument<Key>): Markup;
@@ -167,5 +167,5 @@ function zoneName(timeZone: string, at: string): string {
     Number.isNaN(date.getTime()) ? new Date(0) : date,
   );
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? '';
-  return offset === '' || offset === timeZone ? timeZone : `${timeZone} (${offset})`;
+  return offset === '' || offset === timeZone ? timeZone : `${timeZone}, ${offset}`;
 }

@@ -131,14 +131,16 @@ footer { padding-block: 1rem 3rem; color: var(--soft); font-size: 0.85rem; }
 footer p { border-block-start: 0; }
 footer p:first-child { border-block-start: 1px solid var(--line); padding-block-start: 1rem; }
 
-@media print, (min-width: 40.01rem) {
-  .name { width: 28%; } .word { width: 9rem; } .clock { width: 7rem; } .number { width: 6.5rem; text-align: end; } .two-times { width: 18rem; }
-  .when { width: 15%; } td.when { vertical-align: middle; }
+@media print, (min-width: 52.01rem) {
+  .name { width: 27%; } .word { width: 17%; } .clock { width: 12%; } .number { width: 11%; text-align: end; } .two-times { width: 34%; }
+  .when { width: 13%; } td.when { vertical-align: middle; }
 }
 @media screen and (max-width: 40rem) {
   .pair { grid-template-columns: minmax(0, 1fr); }
   dl.facts > div { grid-template-columns: minmax(0, 1fr); }
   dl.facts { gap: 0.6rem; }
+}
+@media screen and (max-width: 52rem) {
   table, tbody, th, td, caption { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 0.9rem; padding-block: 0.55rem; border-block-end: 1px solid var(--hair); }
@@ -159,7 +161,8 @@ footer p:first-child { border-block-start: 1px solid var(--line); padding-block-
     --track: #e4e4e4; --time: #3d5575; --p1: #b8c6d8; --p2: #5f7ea6; --p3: #16233a; --p4: #e3eaf3; --p-ink: #16233a; --code: #fff;
   }
   @page { size: A4; margin: 16mm 15mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #444; } }
-  body { font-size: 9.5pt; line-height: 1.45; }
+  html { font-size: 9.5pt; }
+  body { line-height: 1.45; }
   main, footer { max-width: none; padding: 0; }
   section { margin-block-end: 7mm; }
   .verdict { margin-block-end: 7mm; padding: 5mm; border-width: 1pt; border-inline-start-width: 3mm; }
@@ -168,7 +171,6 @@ footer p:first-child { border-block-start: 1px solid var(--line); padding-block-
   thead { display: table-header-group; }
   tr, .figure, .callout, dl > div, .verdict { break-inside: avoid; }
   tr:has(details) { break-inside: auto; }
-  table, .note, dl.facts, .status { font-size: 8.8pt; }
   .pair { gap: 4mm 10mm; }
   article + article { margin-block-start: 5mm; padding-block-start: 5mm; }
   pre, .callout { border: 0.5pt solid var(--line); } .callout { border-inline-start-width: 1.2mm; }
