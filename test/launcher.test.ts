@@ -84,7 +84,9 @@ test('installs packages once, then starts Holdfast under its own Node with the a
   expect(first.stderr).toContain('Installing npm packages');
   const second = holdfast(['--help']);
   expect(second).toMatchObject({ status: 0, stderr: '' });
-  expect(calls()).toEqual(['npm ci --no-audit --no-fund --no-progress --loglevel=error']);
+  expect(calls()).toEqual([
+    'npm ci --include=dev --include=optional --no-audit --no-fund --no-progress --loglevel=error',
+  ]);
 });
 
 test('installs again when the lock file changed, and not when only its time did', () => {

@@ -64,10 +64,16 @@ export class Child {
   async end(why: Exclude<Ending, 'itself'>, signal: NodeJS.Signals, graceMs: number): Promise<void> {
     if (this.#gone) return;
     if (this.#ending === 'itself') this.#ending = why;
-    const end = performance.now() + graceMs;
-    sendSignal(this.#tree.worker(this.#command.sandbox !== undefined), signal);
-    await Promise.race([this.#exit, delay(graceMs, undefined, { ref: true })]);
-    await this.#sweep(Math.max(0, end - performance.now()));
+    try {
+      const end = performance.now() + graceMs;
+      sendSignal(this.#tree.worker(this.#command.sandbox !== undefined), signal);
+      await Promise.race([this.#exit, delay(graceMs)]);
+      await this.#sweep(Math.max(0, end - performance.now()));
+    } catch (thrown) {
+      // The system would not list its processes: the group at least is known.
+      this.#failure ??= thrown;
+      sendSignal(-this.pid, 'SIGKILL');
+    }
   }
 
   async #finish(

@@ -4,7 +4,7 @@ import { findProgram } from './path.ts';
 import { postgresInstallations } from './postgres-programs.ts';
 import { run } from './run.ts';
 
-export { type PostgresPrograms, postgresPrograms } from './postgres-programs.ts';
+export { postgresPrograms } from './postgres-programs.ts';
 
 /** A program that Holdfast drives. */
 export interface ProgramSpec {
