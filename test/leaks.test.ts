@@ -14,7 +14,7 @@ async function runFixture(name: string): Promise<Finished> {
   return run(
     {
       program: process.execPath,
-      args: [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', config, name],
+      args: [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', config, '--configLoader', 'native', name],
       cwd: root,
       account: await accountNamed(userInfo().username),
       env: { NO_COLOR: '1' },
