@@ -1,4 +1,4 @@
-import { cpSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeDirectory, runUnprivileged, temporaryDirectory } from './programs.ts';
 
@@ -33,7 +33,7 @@ export function startRestic(options: { readonly init?: boolean; readonly passwor
 /** A second repository with the same content, so that damage done to it leaves the first whole. */
 export function duplicate(from: TestRestic): TestRestic {
   const other = startRestic({ init: false, password: from.password });
-  cpSync(from.path, other.path, { recursive: true });
+  runUnprivileged('cp', ['-a', from.path, other.path]);
   return other;
 }
 

@@ -25,7 +25,10 @@ export async function readSequences(session: Session): Promise<SequenceFacts[]> 
   const facts: SequenceFacts[] = [];
   for (let from = 0; from < names.length; from += atOnce) {
     const some = names.slice(from, from + atOnce);
-    const rows = await session.query('reading sequences', some.map(selectValue).join(' union all ') + ' order by place');
+    const rows = await session.query(
+      'reading sequences',
+      `${some.map(selectValue).join(' union all ')} order by place`,
+    );
     for (const [index, { schema, name }] of some.entries()) {
       const row = rows[index];
       facts.push({ schema: schema ?? '', name: name ?? '', value: text(row?.last_value, row?.is_called) });

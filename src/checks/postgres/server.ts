@@ -5,7 +5,10 @@ import { openSession } from './session.ts';
 export async function serverMajor(connection: PostgresConnection, bench: Bench): Promise<number> {
   const session = await openSession(connection, bench);
   try {
-    const [row] = await session.query('asking for the version', "select current_setting('server_version_num') as version");
+    const [row] = await session.query(
+      'asking for the version',
+      "select current_setting('server_version_num') as version",
+    );
     return Math.floor(Number(row?.['version'] ?? 0) / 10_000);
   } finally {
     await session.close();

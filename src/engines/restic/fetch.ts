@@ -3,7 +3,7 @@ import { HoldfastError } from '../../errors/holdfast-error.ts';
 import type { Sandbox } from '../../process/types.ts';
 import type { Bench, Fetched, FetchOptions } from '../types.ts';
 import { callRestic } from './call.ts';
-import { causeOf, firstLine } from './diagnose.ts';
+import { type Cause, causeOf, firstLine } from './diagnose.ts';
 import { ProgressLine, parseLine } from './messages.ts';
 import type { Place } from './place.ts';
 
@@ -39,8 +39,8 @@ export async function fetch(
       snapshot,
       limitMs: week,
       onLine: (line) => tellProgress(line, bench),
-      // Damage has a code of its own; what remains was found while writing.
-      accept: (finished, dialect) => ['other', 'denied'].includes(causeOf(finished, dialect)),
+      // Damage, and a store that cannot be read, have codes of their own; what remains was found while writing.
+      accept: (finished, dialect) => isAboutTarget(causeOf(finished, dialect), finished.stderr, into),
     },
     bench,
   );
@@ -68,6 +68,10 @@ function withoutOwners(lines: readonly string[]): readonly string[] {
 
 const notGiven = /^ignoring error for .*: l?chown .*: (?:invalid argument|operation not permitted)$/i;
 const harmless = /^(created new cache|repository [0-9a-f]+ opened|\[?\d+:\d+\]?)/;
+
+function isAboutTarget(cause: Cause, stderr: string, into: string): boolean {
+  return cause === 'other' || (cause === 'denied' && stderr.includes(into) && !stderr.includes('Load('));
+}
 
 /** The store read-only, the target writable, nothing else and no network. A remote store needs ssh and its keys: no sandbox. */
 function sandboxFor(place: Place, into: string): Sandbox | undefined {
