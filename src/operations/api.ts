@@ -1,13 +1,16 @@
+import { auditCheckProof, auditList, auditProve, auditVerify } from './audit.ts';
 import { checkSite } from './check-site.ts';
 import { completion } from './completion.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { drill } from './drill.ts';
+import { evidenceVerify } from './evidence.ts';
 import { init } from './init.ts';
 import { loss } from './loss.ts';
 import { points } from './points.ts';
 import { protect } from './protect.ts';
 import { recover } from './recover.ts';
+import { runsCancel, runsList, runsResume, runsShow } from './runs.ts';
 import { schema } from './schema.ts';
 import { serve } from './serve.ts';
 import type { Operation } from './types.ts';
@@ -29,6 +32,15 @@ export const operations: readonly Operation[] = [
   loss,
   drill,
   recover,
+  evidenceVerify,
+  runsList,
+  runsShow,
+  runsResume,
+  runsCancel,
+  auditVerify,
+  auditProve,
+  auditCheckProof,
+  auditList,
   serve,
   completion,
 ];
