@@ -20,7 +20,7 @@ ${terms(
   ],
   'facts wide',
 )}
-<div class="callout"><h4>${reader.say('verifyTitle')}</h4><p>${reader.say('verifyWhy')}</p>
+<div class="callout"><h3>${reader.say('verifyTitle')}</h3><p>${reader.say('verifyWhy')}</p>
 <pre><code>holdfast evidence verify ${shellWord(evidence.file)}</code></pre></div>`,
   );
 }

@@ -6,7 +6,7 @@ export const style = `
 :root {
   color-scheme: light dark;
   --paper: #fdfdfc; --raised: #f4f4f1; --ink: #1b1e23; --soft: #565c66; --line: #d9d9d3; --hair: #e9e9e4;
-  --good: #0a6238; --bad: #a3141d; --unsure: #7d4a00;
+  --good: #08552f; --bad: #97111a; --unsure: #6c4000;
   --good-tint: #e9f4ed; --bad-tint: #fbecec; --unsure-tint: #fbf2e2;
   --track: #e6e7e5; --time: #3d5575; --p1: #a9bdd6; --p2: #5f7ea6; --p3: #22344f; --p4: #d3deeb; --p-ink: #22344f;
   --code: #efefeb;
@@ -101,7 +101,7 @@ article h4 { margin-block-end: 0.35rem; }
 .swatch { flex: none; } .term { color: var(--soft); } .value { font-weight: 600; }
 .lane { display: block; } .ran { fill: var(--time); }
 
-table { width: 100%; table-layout: fixed; border-collapse: collapse; overflow-wrap: break-word; font-size: 0.93rem; line-height: 1.45; }
+table { width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 0.93rem; line-height: 1.45; }
 caption { text-align: start; font-weight: 600; padding-block-end: 0.5rem; }
 .count { font-weight: 400; color: var(--soft); margin-inline-start: 0.6rem; }
 th, td { text-align: start; vertical-align: baseline; padding: 0.42rem 1rem 0.42rem 0; border-block-end: 1px solid var(--hair); }
@@ -118,6 +118,7 @@ details li { break-inside: avoid; font-family: ui-monospace, "SF Mono", Menlo, C
 .callout { border-inline-start: 4px solid var(--line); padding: 0.75rem 1rem; background: var(--raised); }
 .callout > * + * { margin-block-start: 0.4rem; }
 .callout ul { padding-inline-start: 1.2rem; } .callout li + li { margin-block-start: 0.25rem; }
+.callout h3, .callout h4 { font-size: 0.9rem; margin: 0; }
 .callout h4 { display: flex; gap: 0.5em; align-items: center; margin: 0; }
 .callout.bad { border-color: var(--bad); background: var(--bad-tint); }
 .callout.unsure { border-color: var(--unsure); background: var(--unsure-tint); }
@@ -144,7 +145,7 @@ footer p:first-child { border-block-start: 1px solid var(--line); padding-block-
   table, tbody, th, td, caption { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 0.9rem; padding-block: 0.55rem; border-block-end: 1px solid var(--hair); }
-  th, td { padding: 0; border: 0; max-width: 100%; }
+  th, td { padding: 0; border: 0; min-width: 0; max-width: 100%; }
   tbody th { font-weight: 600; } th.name { flex: 1 0 100%; }
   td.number { color: var(--soft); }
   td.text, td.two-times { flex: 1 0 100%; order: 1; }
@@ -157,7 +158,7 @@ footer p:first-child { border-block-start: 1px solid var(--line); padding-block-
   :root {
     color-scheme: light;
     --paper: #fff; --raised: #fff; --ink: #000; --soft: #444; --line: #999; --hair: #ccc;
-    --good: #0a6238; --bad: #a3141d; --unsure: #7d4a00; --good-tint: #fff; --bad-tint: #fff; --unsure-tint: #fff;
+    --good: #08552f; --bad: #97111a; --unsure: #6c4000; --good-tint: #fff; --bad-tint: #fff; --unsure-tint: #fff;
     --track: #e4e4e4; --time: #3d5575; --p1: #b8c6d8; --p2: #5f7ea6; --p3: #16233a; --p4: #e3eaf3; --p-ink: #16233a; --code: #fff;
   }
   @page { size: A4; margin: 16mm 15mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #444; } }

@@ -67,7 +67,6 @@ export const en = {
   pointBar: '{asset}: recovery point {achieved} old, objective {objective}. {status}.',
   phaseBar: '{asset}: {phases}.',
   phaseItem: '{phase} {duration}',
-  whereTimeWent: 'Where the time went',
   fetch: 'Fetch',
   restore: 'Restore',
   start: 'Start',

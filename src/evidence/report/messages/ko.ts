@@ -60,7 +60,6 @@ export const ko: Catalogue = {
   pointBar: '{asset}: 복구 시점 {achieved} 전, 목표 {objective}. {status}.',
   phaseBar: '{asset}: {phases}.',
   phaseItem: '{phase} {duration}',
-  whereTimeWent: '단계별 소요 시간',
   fetch: '가져오기',
   restore: '복원',
   start: '기동',

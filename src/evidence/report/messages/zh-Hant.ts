@@ -54,7 +54,6 @@ export const zhHant: Catalogue = {
   pointBar: '{asset}：復原點已過 {achieved}，目標 {objective}。{status}。',
   phaseBar: '{asset}：{phases}。',
   phaseItem: '{phase} {duration}',
-  whereTimeWent: '各階段所花時間',
   fetch: '取回',
   restore: '還原',
   start: '啟動',
