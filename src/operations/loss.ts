@@ -12,7 +12,10 @@ export const loss = defineOperation({
     'named. Nothing is changed, and the asset itself is not asked: it may be gone.',
   input: z.strictObject({
     assets: z.array(z.string()).default([]).describe('Assets to look at; all of them without it'),
-    at: z.iso.datetime({ offset: true }).optional().describe('The moment of loss, as 2026-11-20T03:12:00Z; when it was last seen alive without it'),
+    at: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('The moment of loss, as 2026-11-20T03:12:00Z; when it was last seen alive without it'),
   }),
   output: z.object({ site: z.string(), losses: z.array(AssetLoss) }),
   positional: ['assets'],
@@ -33,7 +36,14 @@ export const loss = defineOperation({
     const { database } = await services.records();
     const losses: AssetLoss[] = [];
     for (const asset of selectAssets(source, input.assets)) {
-      losses.push(await estimateLoss({ database, clock: services.clock }, source, asset, input.at === undefined ? {} : { lostAt: input.at }));
+      losses.push(
+        await estimateLoss(
+          { database, clock: services.clock },
+          source,
+          asset,
+          input.at === undefined ? {} : { lostAt: input.at },
+        ),
+      );
     }
     return { site: source.site.site, losses };
   },
@@ -52,22 +62,26 @@ export function describeLoss(one: AssetLoss, style: Style): string {
   for (const row of one.known.slice(0, rowsShown)) {
     lines.push(`    ${String(row.count).padStart(7)}  ${row.op.padEnd(7)} ${row.table.padEnd(22)} ${row.actor}`);
   }
-  if (one.known.length > rowsShown) lines.push(style.dim(`    ... and ${one.known.length - rowsShown} more lines; --json has them all`));
+  if (one.known.length > rowsShown)
+    lines.push(style.dim(`    ... and ${one.known.length - rowsShown} more lines; --json has them all`));
   if (one.files !== undefined) {
     const { added, changed, removed, examples } = one.files;
     lines.push(`  Known: ${added} files added, ${changed} changed, ${removed} removed`);
     for (const example of examples.slice(0, 5)) lines.push(style.dim(`    ${example}`));
   }
   if (total === 0 && one.files === undefined) lines.push('  Known: nothing of what was written in that time');
-  for (const { key, detail } of one.unknown) lines.push(`  ${style.yellow('?')} ${unknownText[key].replace('{detail}', detail)}`);
+  for (const { key, detail } of one.unknown)
+    lines.push(`  ${style.yellow('?')} ${unknownText[key].replace('{detail}', detail)}`);
   return lines.join('\n');
 }
 
 const unknownText: Readonly<Record<AssetLoss['unknown'][number]['key'], string>> = {
   'after-last-seen': 'What was written after {detail}, when it was last seen alive, cannot be known.',
-  'not-watched': 'It was not being watched: what was written cannot be known. `holdfast watch` copies audit rows off while it is up.',
+  'not-watched':
+    'It was not being watched: what was written cannot be known. `holdfast watch` copies audit rows off while it is up.',
   'no-audit-table': 'The site file names no audit table: what was written cannot be known.',
-  'only-audited': 'Only what its audit table records is counted; transactions that were open at the backup may be missing from the count.',
+  'only-audited':
+    'Only what its audit table records is counted; transactions that were open at the backup may be missing from the count.',
   'files-after-last-seen': 'Changes to files after {detail}, when they were last looked at, cannot be known.',
   'moment-assumed': 'The moment of loss is assumed to be {detail}; give --at when a person knows better.',
 };

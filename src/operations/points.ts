@@ -52,12 +52,19 @@ export const points = defineOperation({
     const source = await sourceOf(services);
     if (input.asset !== undefined) selectAssets(source, [input.asset]);
     const records = await services.records();
-    const adopted = input.refresh ? await adoptPoints(await estateOf(services, records), source, services.actor.name, signal) : 0;
+    const adopted = input.refresh
+      ? await adoptPoints(await estateOf(services, records), source, services.actor.name, signal)
+      : 0;
     const known = await listPoints(records.database, source.site.site, {
       limit: input.limit,
       ...(input.asset === undefined ? {} : { asset: input.asset }),
     });
-    return { site: source.site.site, now: services.clock.now().toISOString(), adopted, points: known.map((point) => ({ ...point, copies: [...point.copies] })) };
+    return {
+      site: source.site.site,
+      now: services.clock.now().toISOString(),
+      adopted,
+      points: known.map((point) => ({ ...point, copies: [...point.copies] })),
+    };
   },
   text(output, style) {
     const lines = output.adopted > 0 ? [`${style.green('✔')} ${output.adopted} taken in from the stores`] : [];
@@ -66,7 +73,9 @@ export const points = defineOperation({
       const age = formatDuration(Date.parse(output.now) - Date.parse(point.takenAt));
       const amount = point.rows === null ? `${point.files} files` : `${point.rows.toLocaleString('en')} rows`;
       const proof =
-        point.proof === null ? style.yellow('never drilled') : `${verdictStyle(point.proof.verdict, style)} from ${point.proof.store}`;
+        point.proof === null
+          ? style.yellow('never drilled')
+          : `${verdictStyle(point.proof.verdict, style)} from ${point.proof.store}`;
       lines.push(
         `${style.bold(point.id)}  ${age} old · ${formatBytes(point.bytes)} · ${amount} · ${point.copies.map((copy) => copy.store).join(', ')} · ${proof}`,
       );

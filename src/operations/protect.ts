@@ -21,7 +21,13 @@ export const protect = defineOperation({
         asset: z.string(),
         protected: z
           .object({
-            point: z.object({ id: z.string(), takenAt: z.string(), bytes: z.number(), files: z.number(), rows: z.number().nullable() }),
+            point: z.object({
+              id: z.string(),
+              takenAt: z.string(),
+              bytes: z.number(),
+              files: z.number(),
+              rows: z.number().nullable(),
+            }),
             copies: z.array(z.object({ store: z.string(), tier: z.string() })),
             added: z.number(),
             warnings: z.array(z.string()),
@@ -65,11 +71,18 @@ export const protect = defineOperation({
           made.point.rows === null ? `${made.point.files} files` : `${made.point.rows.toLocaleString('en')} rows`,
           `${formatBytes(made.added)} new`,
         ];
-        lines.push(`${style.green('✔')} ${style.bold(made.point.id)}  ${size.join(' · ')} · in ${made.copies.map((copy) => copy.store).join(', ')}`);
+        lines.push(
+          `${style.green('✔')} ${style.bold(made.point.id)}  ${size.join(' · ')} · in ${made.copies.map((copy) => copy.store).join(', ')}`,
+        );
         for (const warning of made.warnings) lines.push(`  ${style.yellow('!')} ${warning}`);
       }
       if (error !== null) {
-        lines.push(`${style.red('✘')} ${style.bold(asset)}  ${error.message}`, `  ${error.why}`, `  ${error.hint}`, `  ${style.dim(error.state)}`);
+        lines.push(
+          `${style.red('✘')} ${style.bold(asset)}  ${error.message}`,
+          `  ${error.why}`,
+          `  ${error.hint}`,
+          `  ${style.dim(error.state)}`,
+        );
       }
     }
     return lines.join('\n');

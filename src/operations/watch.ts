@@ -20,7 +20,14 @@ export const watch = defineOperation({
   output: z.object({
     looks: z.number(),
     last: z.array(
-      z.object({ asset: z.string(), at: z.string(), alive: z.boolean(), copied: z.number(), files: FileChanges.nullable(), problem: z.string() }),
+      z.object({
+        asset: z.string(),
+        at: z.string(),
+        alive: z.boolean(),
+        copied: z.number(),
+        files: FileChanges.nullable(),
+        problem: z.string(),
+      }),
     ),
   }),
   positional: ['assets'],
@@ -49,7 +56,9 @@ export const watch = defineOperation({
       for (const look of last) {
         if (before.get(look.asset) === look.alive) continue;
         before.set(look.asset, look.alive);
-        const message = look.alive ? `${look.asset} is up` : `${look.asset} does not answer: ${services.redact(look.problem)}`;
+        const message = look.alive
+          ? `${look.asset} is up`
+          : `${look.asset} does not answer: ${services.redact(look.problem)}`;
         report({ kind: 'note', level: look.alive ? 'info' : 'warning', message });
       }
       const stopped = input.once || (await wait(everyMs, false, { signal }).catch(() => true));
@@ -60,7 +69,10 @@ export const watch = defineOperation({
     output.last
       .map((look) => {
         const state = look.alive ? style.green('up') : style.red('does not answer');
-        const files = look.files === null ? '' : ` · files: ${look.files.added} added, ${look.files.changed} changed, ${look.files.removed} removed`;
+        const files =
+          look.files === null
+            ? ''
+            : ` · files: ${look.files.added} added, ${look.files.changed} changed, ${look.files.removed} removed`;
         return `${style.bold(look.asset)}  ${state} at ${look.at} · ${look.copied} audit rows copied${files}`;
       })
       .join('\n'),

@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { postgresSource } from '../engines/api.ts';
 import type { PostgresFacts } from '../checks/facts.ts';
+import { postgresSource } from '../engines/api.ts';
 import type { Bench } from '../engines/types.ts';
 import { initCluster } from '../process/postgres/init-cluster.ts';
 import { type PostgresServer, startServer } from '../process/postgres/start-server.ts';
@@ -46,12 +46,14 @@ const loadSettings = {
 
 const hour = 3_600_000;
 
-
 /**
  * Makes a cluster and loads the dump into it: afterwards the data directory holds the whole database at rest, written to
  * disk, and no server runs. Throws what the loader found.
  */
-export async function buildDatabase(plan: DatabasePlan, bench: Bench): Promise<{ readonly warnings: readonly string[] }> {
+export async function buildDatabase(
+  plan: DatabasePlan,
+  bench: Bench,
+): Promise<{ readonly warnings: readonly string[] }> {
   await removeTree(plan.data);
   const limits = { signal: bench.signal, timeoutMs: 5 * 60_000 };
   const own = plan.sandbox === undefined ? {} : { sandbox: plan.sandbox };

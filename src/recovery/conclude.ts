@@ -5,9 +5,9 @@ import type { Outcome } from '../evidence/model.ts';
 import { renderReport } from '../evidence/report/render.ts';
 import type { Run } from '../execution/types.ts';
 import { writeFileAtomic } from '../lib/files.ts';
+import { version } from '../lib/version.ts';
 import { toolVersions } from '../process/programs.ts';
 import type { Estate, SiteSource } from '../protection/estate.ts';
-import { version } from '../lib/version.ts';
 
 /** Where the proof of a drill or recovery lies. */
 export interface Concluded {

@@ -1,5 +1,5 @@
-import type { AssetLoss } from '../evidence/model.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import type { AssetLoss } from '../evidence/model.ts';
 import type { Estate, SiteSource } from '../protection/estate.ts';
 import { listPoints, type RecoveryPoint } from '../protection/recovery-points.ts';
 import { lastSighting } from '../protection/sightings.ts';
@@ -32,14 +32,20 @@ export async function estimateLoss(
  */
 async function analyseLoss(
   database: Database,
-  asset: { readonly site: string; readonly name: string; readonly kind: 'postgres' | 'files'; readonly auditTable: boolean },
+  asset: {
+    readonly site: string;
+    readonly name: string;
+    readonly kind: 'postgres' | 'files';
+    readonly auditTable: boolean;
+  },
   point: Pick<RecoveryPoint, 'id' | 'takenAt'>,
   moment: { readonly at: string; readonly assumed: boolean },
 ): Promise<AssetLoss> {
   const sighting = await lastSighting(database, asset.site, asset.name);
   const known =
     asset.kind === 'postgres' ? await auditedWrites(database, asset.site, asset.name, point.takenAt, moment.at) : [];
-  const files = asset.kind === 'files' && sighting !== undefined && sighting.seenAt > point.takenAt ? sighting.files : null;
+  const files =
+    asset.kind === 'files' && sighting !== undefined && sighting.seenAt > point.takenAt ? sighting.files : null;
   return {
     asset: asset.name,
     kind: asset.kind,

@@ -1,5 +1,5 @@
-import { lastSighting } from '../protection/sightings.ts';
 import type { Estate } from '../protection/estate.ts';
+import { lastSighting } from '../protection/sightings.ts';
 
 /** When an asset was lost: as a person said, else when it was last seen alive, else now. Assumed unless a person said it. */
 export async function momentOfLoss(

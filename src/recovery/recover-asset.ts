@@ -52,11 +52,27 @@ export function recoverAsset(estate: Estate): Workflow<RecoverAssetInput, Recove
   };
 }
 
-async function bringBack(estate: Estate, run: Run, input: RecoverAssetInput, directory: string): Promise<RecoveredAsset> {
+async function bringBack(
+  estate: Estate,
+  run: Run,
+  input: RecoverAssetInput,
+  directory: string,
+): Promise<RecoveredAsset> {
   const timeline: TimelineEntry[] = [];
   const phases: Recovery['phases'] = { fetchMs: null, restoreMs: null, startMs: null, validateMs: null };
-  const recovery = { estate, run, input, directory, step: onTimeline(run, estate.clock, timeline, input.asset), phases };
-  let found: Pick<AssetOutcome, 'checks' | 'engine'> & { backAt: string | null } = { checks: [], engine: '', backAt: null };
+  const recovery = {
+    estate,
+    run,
+    input,
+    directory,
+    step: onTimeline(run, estate.clock, timeline, input.asset),
+    phases,
+  };
+  let found: Pick<AssetOutcome, 'checks' | 'engine'> & { backAt: string | null } = {
+    checks: [],
+    engine: '',
+    backAt: null,
+  };
   let error: AssetOutcome['error'];
   try {
     found = await (input.chosen.point.kind === 'postgres' ? recoverPostgres(recovery) : recoverFiles(recovery));

@@ -7,9 +7,9 @@ import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { AssetOutcome } from '../evidence/model.ts';
 import { removeTree } from '../process/scratch.ts';
 import { type FetchedPoint, fetchPoint, readFacts } from './fetch-point.ts';
+import { moveAside, removeEmpty } from './move-aside.ts';
 import type { Recovery } from './recover-asset.ts';
 import { isEmpty } from './targets.ts';
-import { moveAside, removeEmpty } from './move-aside.ts';
 
 type Found = Pick<AssetOutcome, 'checks' | 'engine'> & { readonly backAt: string };
 

@@ -54,7 +54,8 @@ export async function recoverPostgres(recovery: Recovery): Promise<Found> {
       gate: 'restore.run',
       effects: input.replace ? ['write', 'disrupt'] : ['write'],
       target: `asset ${input.asset}`,
-      summary: (result: Restored) => (result.aside === null ? result.engine : `${result.engine}; moved aside: ${result.aside}`),
+      summary: (result: Restored) =>
+        result.aside === null ? result.engine : `${result.engine}; moved aside: ${result.aside}`,
     },
     (bench) => place.restore(bench),
   );
@@ -78,7 +79,8 @@ export async function recoverPostgres(recovery: Recovery): Promise<Found> {
       gate: 'restore.run',
       effects: ['write'],
       target: `asset ${input.asset}`,
-      summary: (result: { readonly commitMs: number }) => `writable, probe committed in ${formatDuration(result.commitMs)}`,
+      summary: (result: { readonly commitMs: number }) =>
+        `writable, probe committed in ${formatDuration(result.commitMs)}`,
     },
     (bench) => place.open(bench),
   );
@@ -108,7 +110,8 @@ class Place {
   async restore(bench: Bench): Promise<Restored> {
     const { estate, input } = this.#recovery;
     const cluster = await this.#cluster();
-    if (cluster !== undefined && (await this.#isOurs(cluster.data))) return { engine: (await this.#engine()).title, aside: null };
+    if (cluster !== undefined && (await this.#isOurs(cluster.data)))
+      return { engine: (await this.#engine()).title, aside: null };
     const target = await examineTarget(estate, input.source, input.asset, { bench, replace: input.replace });
     if (target.kind === 'new-cluster') return await this.#makeCluster(bench);
     if (target.kind === 'running-server') return await this.#intoServer(target.connection, target.exists, bench);
@@ -118,12 +121,18 @@ class Place {
   async validate(bench: Bench): Promise<readonly CheckResult[]> {
     const { facts, bin } = await this.#engine();
     const check = (connection: Parameters<typeof validatePostgres>[0]['connection']) =>
-      validatePostgres({ facts, dump: this.#fetched.data, connection, bin, expectations: this.#asset.checks.map((one) => one.sql) }, bench);
+      validatePostgres(
+        { facts, dump: this.#fetched.data, connection, bin, expectations: this.#asset.checks.map((one) => one.sql) },
+        bench,
+      );
     const cluster = await this.#cluster();
     if (cluster === undefined) return await check(await this.#clientConnection());
     const sockets = await scratch('socket', { account: cluster.account, short: true });
     try {
-      const server = await privateServer({ ...cluster, bin, socketDirectory: sockets.path, superuser: facts.superuser, settings: {} }, bench);
+      const server = await privateServer(
+        { ...cluster, bin, socketDirectory: sockets.path, superuser: facts.superuser, settings: {} },
+        bench,
+      );
       try {
         return await check({ ...server.connection, database: facts.database });
       } finally {
@@ -211,7 +220,8 @@ class Place {
 
   get #asset(): PostgresAsset {
     const asset = this.#recovery.input.source.site.assets[this.#recovery.input.asset];
-    if (asset === undefined || !('postgres' in asset)) throw new TypeError(`${this.#recovery.input.asset} is no database`);
+    if (asset === undefined || !('postgres' in asset))
+      throw new TypeError(`${this.#recovery.input.asset} is no database`);
     return asset;
   }
 
@@ -234,7 +244,8 @@ class Place {
 
   async #engine(): Promise<{ facts: PostgresFacts; bin: string; title: string }> {
     const facts = await readFacts(this.#fetched.facts);
-    if (facts.kind !== 'postgres') throw new TypeError(`the facts of ${this.#recovery.input.asset} are those of ${facts.kind}`);
+    if (facts.kind !== 'postgres')
+      throw new TypeError(`the facts of ${this.#recovery.input.asset} are those of ${facts.kind}`);
     const programs = await postgresPrograms(Math.floor(facts.serverVersion / 10_000));
     return { facts, bin: programs.bin, title: `PostgreSQL ${programs.version}` };
   }

@@ -44,7 +44,10 @@ export function recover(estate: Estate): Workflow<RecoverInput, Concluded> {
           gate: 'restore.run',
           effects: ['read'],
           target: `site ${input.source.site.site}`,
-          summary: (plan: RecoveryPlan) => Object.values(plan.chosen).map(({ point, copy }) => `${point.id} (${copy.store})`).join(', '),
+          summary: (plan: RecoveryPlan) =>
+            Object.values(plan.chosen)
+              .map(({ point, copy }) => `${point.id} (${copy.store})`)
+              .join(', '),
         },
         (bench) => planRecovery(estate, input, bench),
       );

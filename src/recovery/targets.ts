@@ -28,7 +28,11 @@ export async function examineTarget(
 ): Promise<Target> {
   const asset = source.site.assets[name];
   if (asset === undefined) throw new HoldfastError('asset-unknown', { site: source.site.site, asset: name, known: '' });
-  if ('files' in asset) return await examineRoots(asset.files.paths.map((path) => resolvePath(path, source.directory)), options.replace);
+  if ('files' in asset)
+    return await examineRoots(
+      asset.files.paths.map((path) => resolvePath(path, source.directory)),
+      options.replace,
+    );
   if (asset.postgres.cluster !== undefined) {
     return await examineCluster(resolvePath(asset.postgres.cluster.data, source.directory), options.replace);
   }
@@ -58,7 +62,8 @@ async function examineCluster(data: string, replace: boolean): Promise<Target> {
 
 async function examineServer(name: string, connection: PostgresConnection, replace: boolean): Promise<Target> {
   const exists = await hasContent(name, connection);
-  if (exists === 'content' && !replace) throw new HoldfastError('target-not-empty', { target: `database ${connection.database}` });
+  if (exists === 'content' && !replace)
+    throw new HoldfastError('target-not-empty', { target: `database ${connection.database}` });
   return { kind: 'running-server', connection, exists: exists !== 'missing' };
 }
 

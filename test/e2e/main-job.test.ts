@@ -13,7 +13,7 @@ let site: TestSite;
 beforeAll(async () => {
   site = await smallSite();
 });
-afterAll(() => site.remove());
+afterAll(() => site?.remove());
 
 const signal = new AbortController().signal;
 

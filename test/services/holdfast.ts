@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closeWorld } from '../../src/demo/disaster.ts';
@@ -62,6 +62,7 @@ export interface TestSite {
 
 export async function smallSite(scale = 0.01): Promise<TestSite> {
   const directory = mkdtempSync('/var/tmp/hf-e2e-');
+  chmodSync(directory, 0o711);
   const { bin } = await newestPostgres();
   const world = await createWorld({
     directory: join(directory, 'world'),

@@ -36,7 +36,7 @@ export async function collectFilesFacts<Result>(
 ): Promise<{ readonly facts: FilesFacts; readonly kept: Result }> {
   const isExcluded = excluder(options.exclude ?? []);
   const known = await lookAtAll(roots, isExcluded, bench);
-  const [kept] = await together<[Result, void]>(
+  const [kept] = await together<[Result, unknown]>(
     bench.signal,
     (signal) => keep({ ...bench, signal }),
     (signal) => hashAll(known, { ...bench, signal }),

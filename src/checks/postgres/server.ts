@@ -9,7 +9,7 @@ export async function serverMajor(connection: PostgresConnection, bench: Bench):
       'asking for the version',
       "select current_setting('server_version_num') as version",
     );
-    return Math.floor(Number(row?.['version'] ?? 0) / 10_000);
+    return Math.floor(Number(row?.version ?? 0) / 10_000);
   } finally {
     await session.close();
   }
