@@ -67,7 +67,14 @@ export async function launchEngine(options: EngineOptions): Promise<Engine> {
   // Branches are started outside the workflow that asks for them: within it DBOS would tie them to the order of asking, which
   // is not the same each time when several wait for each other.
   const outside = new AsyncResource('holdfast-runs');
-  await DBOS.launch();
+  try {
+    await DBOS.launch();
+  } catch (error) {
+    await DBOS.shutdown({ deregister: true }).catch(() => undefined);
+    await pool.end();
+    launchedHere = false;
+    throw error;
+  }
   const unfinished = async (root: string): Promise<string[]> => {
     const { rows } = await pool.query<{ id: string }>(
       `select workflow_uuid as id from dbos.workflow_status

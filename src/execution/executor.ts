@@ -1,5 +1,6 @@
 import { Client, type ClientConfig } from 'pg';
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import { asStoreError } from '../store/pool-database.ts';
 
 /** First half of the advisory lock that says that a process is alive; the second is its number. */
 export const executorLock = 7_239_402;
@@ -22,6 +23,7 @@ export class Executor {
   readonly number: number;
   readonly #session: Client;
   #closing = false;
+  #lost = false;
 
   private constructor(number: number, session: Client) {
     this.number = number;
@@ -42,24 +44,26 @@ export class Executor {
     });
     let executor: Executor | undefined;
     const lost = (reason: string): void => {
-      if (executor?.closing === false) on.lost(new HoldfastError('store-lost', { reason }));
+      if (executor === undefined || executor.#closing || executor.#lost) return;
+      executor.#lost = true;
+      on.lost(new HoldfastError('store-lost', { reason }));
     };
     session.on('error', (error) => lost(error.message));
     session.on('end', () => lost('the server closed the connection'));
     session.on('notification', ({ payload }) => {
       if (payload !== undefined) on.cancel(payload);
     });
-    await session.connect();
-    const { rows } = await session.query<{ number: number }>(`select nextval('executors')::integer as number`);
-    const number = rows[0]?.number ?? 0;
-    await session.query('select pg_advisory_lock($1, $2)', [executorLock, number]);
-    await session.query(`listen ${cancelChannel}`);
+    const number = await takeNumber(session).catch(async (error: unknown) => {
+      await session.end().catch(() => undefined);
+      throw asStoreError(error);
+    });
     executor = new Executor(number, session);
     return executor;
   }
 
-  get closing(): boolean {
-    return this.#closing;
+  /** The session broke: this process may not run anything more. */
+  get lost(): boolean {
+    return this.#lost;
   }
 
   /** Lets go of the lock: from now on what still runs here counts as interrupted. */
@@ -67,6 +71,15 @@ export class Executor {
     this.#closing = true;
     await this.#session.end().catch(() => undefined);
   }
+}
+
+async function takeNumber(session: Client): Promise<number> {
+  await session.connect();
+  const { rows } = await session.query<{ number: number }>(`select nextval('executors')::integer as number`);
+  const number = rows[0]?.number ?? 0;
+  await session.query('select pg_advisory_lock($1, $2)', [executorLock, number]);
+  await session.query(`listen ${cancelChannel}`);
+  return number;
 }
 
 /** SQL that tells the process that runs `$1` to cancel it. */

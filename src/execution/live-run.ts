@@ -37,10 +37,18 @@ export class LiveRun implements Run {
     this.#tree.throwIfOver();
     const { engine, database, report } = this.#shop;
     const place = { shop: this.#shop, tree: this.#tree, row: this.#row };
+    let performing: ReturnType<typeof performStep> | undefined;
     let performed: Awaited<ReturnType<typeof performStep>> | undefined;
-    await engine.step(spec.name, async () => {
-      performed = await performStep(place, spec, act);
+    const stepping = engine.step(spec.name, async () => {
+      performing = performStep(place, spec, act);
+      performed = await performing;
     });
+    try {
+      await this.#tree.unlessStopped(stepping);
+    } finally {
+      // Stopped or not, what the act had started is ended before the step is left.
+      await performing?.catch(() => undefined);
+    }
     const outcome = performed?.outcome ?? (await readStep(database, this.id, spec.name));
     if (outcome === undefined) throw new TypeError(`step ${spec.name} of ${this.id} is done and has no record`);
     if (performed?.acted !== true) {
@@ -70,7 +78,7 @@ export class LiveRun implements Run {
     await recordStart(this.#shop, { id, root, operation: workflow.name, site, actor, input: cleanJson(input, redact) });
     this.#tree.begun(id);
     this.#branches.push(id);
-    await engine.begin(workflow.name, id);
+    await this.#tree.unlessStopped(engine.begin(workflow.name, id));
     return { id, result: async () => (await awaitOutcome(this.#shop, this.#tree, id)) as Output };
   }
 

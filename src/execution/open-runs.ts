@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientConfig } from 'pg';
 import type { AuditLog } from '../audit/types.ts';
 import { HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
@@ -53,8 +54,14 @@ export function openRuns(options: RunsOptions): Runs {
   };
   options.signal.addEventListener('abort', cancelAll);
 
+  /** One at a time: a process that lost its session becomes a new executor, after the old one is gone. */
   const launch = (): Promise<Launched> => {
-    launched ??= launchHere(options, workflows, trees);
+    const before = launched?.catch(() => undefined) ?? Promise.resolve(undefined);
+    launched = before.then(async (old) => {
+      if (old?.executor.lost === false) return old;
+      if (old !== undefined) await dispose(old);
+      return launchHere(options, workflows, trees);
+    });
     return launched;
   };
 
@@ -78,7 +85,7 @@ export function openRuns(options: RunsOptions): Runs {
       if (!(await recordStart(shop, run))) throw new HoldfastError('run-id-taken', { id });
       trees.set(id, tree);
       if (options.signal.aborted) tree.cancel();
-      await engine.begin(workflow.name, id);
+      await tree.unlessStopped(engine.begin(workflow.name, id));
       return handle<Output>(shop, tree, id);
     },
 
@@ -91,8 +98,8 @@ export function openRuns(options: RunsOptions): Runs {
       trees.set(root, tree);
       if (row.cancel_requested_at !== null || options.signal.aborted) tree.cancel();
       // Killed between its record and its start, a run is unknown to the engine.
-      if (await engine.knows(root)) await engine.takeOver(root);
-      else await engine.begin(row.operation, root);
+      const known = await tree.unlessStopped(engine.knows(root));
+      await tree.unlessStopped(known ? engine.takeOver(root) : engine.begin(row.operation, root));
       return handle(shop, tree, root);
     },
 
@@ -105,20 +112,29 @@ export function openRuns(options: RunsOptions): Runs {
       if (launched === undefined) return;
       const closing = launched;
       launched = undefined;
-      const { engine, executor } = await closing;
+      const here = await closing.catch(() => undefined);
       for (const tree of trees.values()) {
         tree.stop(new HoldfastError('run-interrupted', { id: tree.root, reason: 'Holdfast is going down.' }));
       }
-      await engine.shutdown(closeLimitMs);
-      await executor.leave();
+      if (here !== undefined) await dispose(here);
     },
   };
+}
+
+async function dispose({ engine, executor, bodies }: Launched): Promise<void> {
+  // What was stopped ends its processes and removes its directories first.
+  await Promise.race([Promise.allSettled(bodies), delay(closeLimitMs, undefined, { ref: false })]);
+  // Without its session the store is gone, and with it what the engine would wait for.
+  await engine.shutdown(executor.lost ? 0 : 2000);
+  await executor.leave();
 }
 
 interface Launched {
   readonly shop: Workshop;
   readonly engine: Engine;
   readonly executor: Executor;
+  /** What is under way in this process. */
+  readonly bodies: ReadonlySet<Promise<unknown>>;
 }
 
 async function launchHere(
@@ -134,7 +150,8 @@ async function launchHere(
     },
   });
   const live: { shop?: Workshop } = {};
-  const engine = await launchEngine({
+  const bodies = new Set<Promise<unknown>>();
+  const launching = launchEngine({
     connection: database.connection,
     executor: executor.number,
     workflows: [...workflows.keys()],
@@ -142,22 +159,23 @@ async function launchHere(
       const { shop } = live;
       const workflow = workflows.get(name);
       if (shop === undefined || workflow === undefined) throw new TypeError(`no workflow ${name}`);
-      return runBody(shop, workflow, trees, id);
+      const body = runBody(shop, workflow, trees, id);
+      bodies.add(body);
+      return body.finally(() => bodies.delete(body));
     },
+  });
+  const engine = await launching.catch(async (error: unknown) => {
+    await executor.leave();
+    throw error;
   });
   const version = options.applicationVersion;
   const shop = { database, audit, clock, report, redact, engine, version, executor: executor.number };
   live.shop = shop;
-  return { shop, engine, executor };
+  return { shop, engine, executor, bodies };
 }
 
 /** The body of every workflow: from the record of a run to the record of its end. */
-async function runBody(
-  shop: Workshop,
-  workflow: AnyWorkflow,
-  trees: ReadonlyMap<string, Tree>,
-  id: string,
-): Promise<string> {
+async function runBody(shop: Workshop, workflow: AnyWorkflow, trees: Map<string, Tree>, id: string): Promise<string> {
   let tree: Tree | undefined;
   try {
     const row = await readRun(shop.database, id);
@@ -176,6 +194,7 @@ async function runBody(
     throw shop.engine.disowned(id);
   } finally {
     tree?.settle(id);
+    if (tree?.root === id) trees.delete(id);
   }
 }
 

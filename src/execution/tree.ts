@@ -5,6 +5,7 @@ export class Tree {
   readonly root: string;
   readonly #controller = new AbortController();
   readonly #endings = new Map<string, Ending>();
+  readonly #stopListeners = new Set<() => void>();
   readonly #begun = new Set<string>();
   readonly #complete = new Set<string>();
   #cancelled = false;
@@ -39,6 +40,27 @@ export class Tree {
     this.#stopped = error;
     this.#controller.abort(error);
     for (const ending of this.#endings.values()) ending.reject(error);
+    for (const listener of this.#stopListeners) listener();
+  }
+
+  /** Waits for `work`, but no longer than this process may go on: the engine asks a store that is gone again and again. */
+  async unlessStopped<Value>(work: Promise<Value>): Promise<Value> {
+    work.catch(() => undefined);
+    let onStop: (() => void) | undefined;
+    try {
+      return await Promise.race([
+        work,
+        new Promise<never>((_resolve, reject) => {
+          onStop = () => {
+            if (this.#stopped !== undefined) reject(this.#stopped);
+          };
+          this.#stopListeners.add(onStop);
+          onStop();
+        }),
+      ]);
+    } finally {
+      if (onStop !== undefined) this.#stopListeners.delete(onStop);
+    }
   }
 
   /** Throws when nothing new may begin. */
