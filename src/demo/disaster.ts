@@ -33,8 +33,7 @@ export async function destroyWorld(world: World): Promise<Disaster> {
 /** Ends the demo site: stops whatever server runs on its data directory, the recovered one too. Files stay, to be looked at. */
 export async function closeWorld(world: World): Promise<void> {
   await world.server.stop('fast', 10_000);
-  if (!(await isOurs(world))) return;
-  const pid = await serverOf(world);
+  const pid = (await isOurs(world)) ? await serverOf(world) : null;
   if (pid !== null) await stopProcess(pid, 'fast', 10_000);
   await rm(world.socketDirectory, { recursive: true, force: true });
 }
