@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ProgressEvent } from '../../lib/progress.ts';
+import { redactor } from '../../lib/redact.ts';
+import { textWidth } from '../../lib/width.ts';
+import { progressView } from './progress.ts';
+import { styleFor } from './style.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const started = (step: string, run = 'drill-1'): ProgressEvent => ({ kind: 'step-started', run, step, title: step });
+const finished = (
+  step: string,
+  run = 'drill-1',
+  outcome: 'succeeded' | 'failed' | 'replayed' = 'succeeded',
+): ProgressEvent => ({
+  kind: 'step-finished',
+  run,
+  step,
+  title: step,
+  outcome,
+  durationMs: 3100,
+  summary: '332 MB from ring',
+});
+const moved = (step: string, done: number, run = 'drill-1'): ProgressEvent => ({
+  kind: 'step-progress',
+  run,
+  step,
+  done,
+  total: 332_000_000,
+  unit: 'bytes',
+});
+
+describe('progress on a terminal', () => {
+  it('moves one line for a step and leaves one when it has ended', () => {
+    const { view, screen, wait } = terminal();
+    view.report({ kind: 'run-started', run: 'drill-1', operation: 'drill', title: 'Drill weekly' });
+    view.report(started('fetch'));
+    view.report(moved('fetch', 120_000_000));
+    wait(2000);
+    expect(screen()).toEqual([
+      'Drill weekly',
+      expect.stringMatching(/^ {2}\S fetch +2\.0 s +████░░░░░░ 120 MB of 332 MB · 36 %$/),
+    ]);
+    view.report(finished('fetch'));
+    expect(screen()).toEqual(['Drill weekly', '  ✔ fetch              3.1 s        332 MB from ring']);
+  });
+
+  it('shows the steps of parallel runs together, each by the name of its branch', () => {
+    const { view, screen, wait } = terminal();
+    view.report(started('fetch', 'drill-1/ledger'));
+    view.report(started('fetch', 'drill-1/uploads'));
+    wait(200);
+    expect(screen()).toEqual([expect.stringContaining('ledger fetch'), expect.stringContaining('uploads fetch')]);
+    view.report(finished('fetch', 'drill-1/uploads', 'failed'));
+    wait(200);
+    expect(screen()).toEqual([expect.stringContaining('✘ uploads fetch'), expect.stringContaining('ledger fetch')]);
+    view.stop();
+    expect(screen()).toEqual([expect.stringContaining('✘ uploads fetch')]);
+  });
+
+  it('never paints a line wider than the terminal, also with Chinese and Korean names', () => {
+    const { view, screen, wait } = terminal(40);
+    view.report(started('備份資料庫', 'drill-1/병원-기록-보관소'));
+    view.report({ ...moved('備份資料庫', 1, 'drill-1/병원-기록-보관소'), note: '非常長的說明文字' } as ProgressEvent);
+    wait(200);
+    for (const line of screen()) expect(textWidth(line)).toBeLessThan(40);
+    expect(screen().at(-1)).toContain('병원');
+  });
+
+  it('leaves no remains when the terminal becomes narrower', () => {
+    const { view, screen, wait, resize } = terminal(80);
+    view.report(started('fetch'));
+    view.report(moved('fetch', 120_000_000));
+    wait(200);
+    resize(30);
+    wait(200);
+    view.report(finished('fetch'));
+    expect(screen().filter((line) => line.includes('fetch'))).toHaveLength(1);
+  });
+
+  it('hides the cursor while a line moves and gives it back when all is over', () => {
+    const { view, written, wait } = terminal();
+    view.report(started('fetch'));
+    wait(200);
+    expect(written().lastIndexOf('\u001b[?25l')).toBeGreaterThan(written().lastIndexOf('\u001b[?25h'));
+    view.stop();
+    expect(written().lastIndexOf('\u001b[?25h')).toBeGreaterThan(written().lastIndexOf('\u001b[?25l'));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('gives the cursor back also when the process just exits', () => {
+    const before = process.listeners('exit');
+    const { view, written } = terminal();
+    view.report(started('fetch'));
+    const added = process.listeners('exit').filter((listener) => !before.includes(listener));
+    expect(added).toHaveLength(1);
+    for (const listener of added) listener(0);
+    expect(written().endsWith('\u001b[?25h')).toBe(true);
+    view.stop();
+    expect(process.listeners('exit')).toEqual(before);
+  });
+
+  it('says that a step was done before, after a crash', () => {
+    const { view, screen } = terminal();
+    view.report(finished('fetch', 'drill-1', 'replayed'));
+    expect(screen()).toEqual(['  ↻ fetch              done before  332 MB from ring']);
+  });
+
+  it('takes away the steps of a run that ended without them', () => {
+    const { view, screen, wait } = terminal();
+    view.report(started('fetch'));
+    wait(200);
+    view.report({ kind: 'run-finished', run: 'drill-1', outcome: 'cancelled' });
+    expect(screen()).toEqual([]);
+  });
+});
+
+describe('progress without a terminal', () => {
+  it('is plain lines: start, finish, and progress at most every five seconds', () => {
+    const { view, written, wait } = plain();
+    view.report({ kind: 'run-started', run: 'drill-1', operation: 'drill', title: 'Drill weekly' });
+    view.report(started('fetch'));
+    for (let second = 1; second <= 12; second += 1) {
+      wait(1000);
+      view.report(moved('fetch', second * 10_000_000));
+    }
+    view.report(finished('fetch'));
+    expect(written().split('\n')).toEqual([
+      'Drill weekly',
+      '  · fetch started',
+      '  · fetch 50.0 MB of 332 MB · 15 %',
+      '  · fetch 100 MB of 332 MB · 30 %',
+      '  ✔ fetch              3.1 s        332 MB from ring',
+      '',
+    ]);
+  });
+
+  it('is notes alone with --json, and warnings alone with --quiet', () => {
+    const events: ProgressEvent[] = [
+      started('fetch'),
+      finished('fetch'),
+      { kind: 'note', level: 'info', message: 'listening' },
+      { kind: 'note', level: 'warning', message: 'nearly full' },
+    ];
+    const json = plain({ json: true, quiet: false });
+    const quiet = plain({ json: false, quiet: true });
+    for (const event of events) {
+      json.view.report(event);
+      quiet.view.report(event);
+    }
+    expect(json.written()).toBe('· listening\n! nearly full\n');
+    expect(quiet.written()).toBe('! nearly full\n');
+  });
+
+  it('holds no secret', () => {
+    const { view, written } = plain();
+    view.report({ kind: 'note', level: 'warning', message: 'wrong: planted-secret' });
+    view.report({ ...finished('fetch'), summary: 'planted-secret' } as ProgressEvent);
+    expect(written()).not.toContain('planted');
+    expect(written()).toContain('[redacted]');
+  });
+});
+
+function plain(options = { json: false, quiet: false }) {
+  return viewOn(options, false, 80);
+}
+
+function terminal(columns = 80) {
+  return viewOn({ json: false, quiet: false }, true, columns);
+}
+
+/** A view on a sink that is remembered, and what a terminal of its width would show of it. */
+function viewOn(options: { json: boolean; quiet: boolean }, isTerminal: boolean, columns: number) {
+  let time = 0;
+  let width = columns;
+  let text = '';
+  const screen = new Screen(columns);
+  const sink = {
+    write(chunk: string) {
+      text += chunk;
+      screen.write(chunk);
+    },
+    flushed: async () => undefined,
+    isTerminal,
+    get columns() {
+      return width;
+    },
+  };
+  const clock = { now: () => new Date(time), monotonic: () => time };
+  const view = progressView({ options, sink, style: styleFor(false), clock, redact: redactor(['planted-secret']) });
+  return {
+    view,
+    written: () => text,
+    screen: () => screen.lines(),
+    wait(milliseconds: number) {
+      time += milliseconds;
+      vi.advanceTimersByTime(milliseconds);
+    },
+    resize(to: number) {
+      width = to;
+      screen.resize(to);
+    },
+  };
+}
+
+/** As much of a terminal as the live view uses: lines, cursor up, clear below, and lines that wrap anew on a resize. */
+class Screen {
+  #rows: string[] = [''];
+  #columns: number;
+
+  constructor(columns: number) {
+    this.#columns = columns;
+  }
+
+  write(text: string): void {
+    for (const [part] of text.matchAll(/\u001b\[[0-9;?]*[A-Za-z]|\r|\n|[^\u001b\r\n]+/g)) {
+      const up = /^\u001b\[(\d+)A$/.exec(part)?.[1];
+      if (up !== undefined) this.#rows = [...this.#rows.slice(0, Math.max(0, this.#rows.length - 1 - Number(up))), ''];
+      else if (part === '\n') this.#rows.push('');
+      else if (!part.startsWith('\u001b') && part !== '\r') this.#rows[this.#rows.length - 1] += part;
+    }
+  }
+
+  resize(columns: number): void {
+    this.#columns = columns;
+    const wrapped = this.#rows.flatMap((row) => row.match(new RegExp(`.{1,${this.#columns}}`, 'gu')) ?? ['']);
+    this.#rows = wrapped;
+  }
+
+  lines(): string[] {
+    return this.#rows.map((row) => row.trimEnd()).filter((row) => row !== '');
+  }
+}
