@@ -1,4 +1,5 @@
-// The checks of the house: types, lint and format, import direction, unused code, generated documents.
+// The checks of the house: types, lint and format, import direction, unused code, a lock file for every
+// system, generated documents.
 // `node tools/check.mjs [name...]` runs some of them.
 import { spawn } from 'node:child_process';
 import { onOwnNode, root } from './node.mjs';
@@ -12,6 +13,7 @@ const checks = {
   lint: [...bin('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.'],
   imports: [...bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', '--config', '.dependency-cruiser.cjs'],
   unused: [...bin('knip/bin/knip.js'), '--no-progress'],
+  lock: [process.execPath, 'tools/lock.mjs', '--check'],
   docs: [process.execPath, 'tools/docs.mjs', '--check'],
 };
 
