@@ -1,8 +1,15 @@
 import type { Sandbox } from '../process/types.ts';
 import type { PostgresConnection } from './types.ts';
 
-/** Environment of PostgreSQL's own client programs. The password goes here and nowhere else; messages come in English, to be read. */
-export function clientEnvironment(connection: PostgresConnection, sandbox?: Sandbox): Record<string, string> {
+/**
+ * Environment of PostgreSQL's own client programs. The password goes here and nowhere else. Their messages come in English, to be
+ * read; the server's do where the user is a superuser, because nobody else may choose.
+ */
+export function clientEnvironment(
+  connection: PostgresConnection,
+  options: { readonly sandbox?: Sandbox; readonly superuser: boolean },
+): Record<string, string> {
+  const { sandbox, superuser } = options;
   return {
     PGHOST: sandbox === undefined ? connection.host : insideOf(sandbox, connection.host),
     PGPORT: String(connection.port),
@@ -12,7 +19,7 @@ export function clientEnvironment(connection: PostgresConnection, sandbox?: Sand
     PGAPPNAME: 'holdfast',
     LC_ALL: 'C.UTF-8',
     LANGUAGE: 'C',
-    PGOPTIONS: '-c lc_messages=C',
+    ...(superuser ? { PGOPTIONS: '-c lc_messages=C' } : {}),
     ...(connection.password === undefined ? {} : { PGPASSWORD: connection.password }),
   };
 }

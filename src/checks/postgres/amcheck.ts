@@ -50,7 +50,7 @@ async function look(target: AmcheckTarget, bench: Bench): Promise<Findings | Can
     {
       program: join(target.bin, 'pg_amcheck'),
       args: ['--heapallindexed', '--jobs=2', '--no-password', databaseArgument(connection.database)],
-      env: clientEnvironment(connection, sandbox),
+      env: clientEnvironment(connection, { superuser: true, ...(sandbox === undefined ? {} : { sandbox }) }),
       ...(sandbox === undefined ? {} : { sandbox }),
     },
     { signal: bench.signal, timeoutMs: day },

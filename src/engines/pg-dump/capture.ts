@@ -48,26 +48,32 @@ async function dump(from: CaptureFrom, into: string, bench: Bench): Promise<stri
     ...['--format=directory', `--jobs=${from.jobs}`, '--compress=0', '--no-sync', '--no-password', '--blobs'],
     ...[`--snapshot=${from.snapshot}`, `--file=${join(into, layout.dump)}`],
   ];
-  const end = await runClient({ ...from, program: 'pg_dump', args }, bench);
+  const end = await runClient(
+    { connection: from.connection, bin: from.bin, superuser: false, program: 'pg_dump', args },
+    bench,
+  );
   return warningsOf('pg_dump', from, end);
 }
 
 /** Only a superuser reads the passwords of roles; anybody else gets the roles without them, and is told. */
 async function dumpGlobals(from: CaptureFrom, into: string, bench: Bench): Promise<string[]> {
+  const call = { connection: from.connection, bin: from.bin, superuser: false } as const;
+  const asked = await runClient({ ...call, program: 'psql', args: question }, bench);
+  warningsOf('psql', from, asked);
+  const whole = asked.finished.stdout.trim() === 't';
   const file = join(into, layout.globals);
   const args = ['--globals-only', '--no-tablespaces', '--no-sync', '--no-password', `--file=${file}`];
-  const call = { ...from, program: 'pg_dumpall' } as const;
-  const whole = await runClient({ ...call, args }, bench);
-  if (whole.finished.ok || !whole.lines.some((line) => /permission denied .*pg_authid/.test(line))) {
-    return warningsOf('pg_dumpall', from, whole);
-  }
-  await rm(file, { force: true });
-  const without = await runClient({ ...call, args: [...args, '--no-role-passwords'] }, bench);
-  return [
-    `User ${from.connection.user} is no superuser: the passwords of roles are not in this backup.`,
-    ...warningsOf('pg_dumpall', from, without),
-  ];
+  const passwords = whole ? [] : ['--no-role-passwords'];
+  const end = await runClient({ ...call, program: 'pg_dumpall', args: [...args, ...passwords] }, bench);
+  const warnings = warningsOf('pg_dumpall', from, end);
+  if (whole) return warnings;
+  return [`User ${from.connection.user} is no superuser: the passwords of roles are not in this backup.`, ...warnings];
 }
+
+const question = [
+  ...['--no-psqlrc', '--quiet', '--no-password', '--no-align', '--tuples-only'],
+  "--command=select has_table_privilege('pg_catalog.pg_authid', 'select')",
+];
 
 /** Standard error of a success may hold warnings, never errors. */
 function warningsOf(program: string, from: CaptureFrom, end: ClientEnd): string[] {

@@ -13,6 +13,8 @@ export interface ClientCall {
   readonly program: 'pg_dump' | 'pg_dumpall' | 'pg_restore' | 'psql';
   readonly args: readonly string[];
   readonly stdin?: string;
+  /** The connection is a superuser's: a target's always is, a source's need not be. */
+  readonly superuser: boolean;
   readonly sandbox?: Sandbox;
 }
 
@@ -31,7 +33,7 @@ export async function runClient(call: ClientCall, bench: Bench): Promise<ClientE
     {
       program: join(call.bin, call.program),
       args: call.args,
-      env: clientEnvironment(connection, call.sandbox),
+      env: clientEnvironment(connection, call),
       ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
       ...(call.sandbox === undefined ? {} : { sandbox: call.sandbox }),
     },

@@ -37,20 +37,33 @@ export async function restore(
 interface Place {
   readonly dump: string;
   readonly globals: string;
-  readonly call: { readonly connection: RestoreTarget['connection']; readonly bin: string; readonly sandbox?: Sandbox };
+  readonly call: {
+    readonly connection: RestoreTarget['connection'];
+    readonly bin: string;
+    readonly superuser: true;
+    readonly sandbox?: Sandbox;
+  };
 }
 
 function placeOf(from: string, target: RestoreTarget): Place {
   const { connection, bin } = target;
   if (target.sandbox === undefined) {
-    return { dump: join(from, layout.dump), globals: join(from, layout.globals), call: { connection, bin } };
+    return {
+      dump: join(from, layout.dump),
+      globals: join(from, layout.globals),
+      call: { connection, bin, superuser: true },
+    };
   }
   const { readable, writable } = target.sandbox;
   const seen = [...Object.keys(readable), ...Object.keys(writable)];
   const covered = seen.some((host) => from === host || from.startsWith(`${host}/`));
   const sandbox = covered ? target.sandbox : { ...target.sandbox, readable: { ...readable, [from]: from } };
   const inside = insideOf(sandbox, from);
-  return { dump: join(inside, layout.dump), globals: join(inside, layout.globals), call: { connection, bin, sandbox } };
+  return {
+    dump: join(inside, layout.dump),
+    globals: join(inside, layout.globals),
+    call: { connection, bin, superuser: true, sandbox },
+  };
 }
 
 async function demandName(place: Place, target: RestoreTarget, bench: Bench): Promise<void> {

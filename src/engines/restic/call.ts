@@ -1,4 +1,6 @@
-import { chown, mkdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, chown, mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { redactor } from '../../lib/redact.ts';
 import { run } from '../../process/run.ts';
 import type { Capability, Finished, Sandbox } from '../../process/types.ts';
@@ -70,15 +72,14 @@ export async function callRestic(place: Place, call: Call, bench: Bench): Promis
         ...(call.onLine === undefined ? {} : { onStdoutLine: call.onLine }),
       },
     );
-  const args = call.args(dialect);
+  const wanted = call.args(dialect);
+  const noLock = call.readOnly && !wanted.includes('--no-lock') && !(await takesLocks(place)) ? ['--no-lock'] : [];
+  const args = [...wanted, ...noLock];
   let finished = await attempt(args, true);
   if (!finished.ok && !finished.cancelled && causeOf(finished, dialect) === 'locked') {
     // Only stale locks: older than half an hour, or of a process of this machine that is gone.
     await attempt(['unlock'], false);
     finished = await attempt(args, true);
-  }
-  if (!finished.ok && !finished.cancelled && call.readOnly && causeOf(finished, dialect) === 'read-only') {
-    finished = await attempt([...args, '--no-lock'], true);
   }
   const output = redact(finished.stderr.trim());
   const called: Called = { finished, problems: output === '' ? [] : output.split('\n') };
@@ -104,6 +105,21 @@ function environment(place: Place): Record<string, string> {
     RESTIC_PROGRESS_FPS: '4',
     ...(place.ssh !== undefined && agent !== undefined ? { SSH_AUTH_SOCK: agent } : {}),
   };
+}
+
+/** False for a repository on a medium that is mounted read-only, or whose directory the account may not write. */
+async function takesLocks({ directory, account }: Place): Promise<boolean> {
+  if (directory === undefined) return true;
+  const locks = join(directory, 'locks');
+  const writable = await access(locks, constants.W_OK).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
+  if (!writable || process.getuid?.() === account.uid) return writable;
+  // As root the question above is about the medium only; the account is asked about by the directory's rights.
+  const found = await stat(locks).catch(() => undefined);
+  if (found === undefined) return true;
+  return (found.mode & (found.uid === account.uid ? 0o200 : found.gid === account.gid ? 0o020 : 0o002)) !== 0;
 }
 
 function usesCache(place: Place): boolean {

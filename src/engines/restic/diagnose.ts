@@ -12,7 +12,6 @@ export type Cause =
   | 'unreachable'
   | 'full'
   | 'no-snapshot'
-  | 'read-only'
   | 'denied'
   | 'damaged'
   | 'other';
@@ -36,7 +35,6 @@ const words: readonly (readonly [Cause, RegExp])[] = [
     /ssh command exited|unable to start the sftp session|Could not resolve host|Connection (?:refused|timed out|reset|closed)|Host key verification failed|Permission denied \(|connection lost|sftp: connection|No route to host/i,
   ],
   ['locked', /already locked/],
-  ['read-only', /unable to create lock.*(?:read-only file system|permission denied)/i],
   ['full', /no space left on device|disk quota exceeded/i],
   ['no-snapshot', /no matching ID found|no snapshot found|invalid id/],
   [
@@ -80,7 +78,6 @@ export function failure(
     case 'no-snapshot':
       return new HoldfastError('snapshot-missing', { store, location, snapshot: call.snapshot ?? '' }, extra);
     case 'denied':
-    case 'read-only':
       return new HoldfastError('store-denied', { store, location, account }, extra);
     case 'damaged':
       return new HoldfastError('store-damaged', { store, location, problem }, extra);

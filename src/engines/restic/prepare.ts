@@ -30,7 +30,6 @@ async function isThere(place: Place, bench: Bench): Promise<boolean> {
       {
         what: `Opening store ${place.store}`,
         args: () => ['cat', 'config', '--no-lock'],
-        readOnly: true,
         limitMs: 5 * minutes,
       },
       bench,
