@@ -20,7 +20,7 @@ export interface ClusterSpec {
   readonly account?: Account;
   /** Default `UTF8`. */
   readonly encoding?: string;
-  /** Default `C.UTF-8` where the system has it; `C` sorts the same everywhere. */
+  /** Default `C`: it is on every system and sorts the same everywhere. */
   readonly locale?: string;
   /** Page checksums. Default true. */
   readonly checksums?: boolean;
