@@ -27,7 +27,8 @@ export interface TestPostgres {
 export interface TestPostgresOptions {
   /** Lines for postgresql.conf. */
   readonly settings?: readonly string[];
-  readonly initdb?: readonly string[];
+  /** Page checksums. Default true. */
+  readonly checksums?: boolean;
   readonly user?: string;
   /** Asks this password of everybody; without it everybody is trusted. */
   readonly password?: string;
@@ -103,9 +104,9 @@ function initialise(bin: string, data: string, user: string, options: TestPostgr
   const passwordFile = `${data}.password`;
   if (options.password !== undefined) writeFileSync(passwordFile, `${options.password}\n`);
   runUnprivileged(join(bin, 'initdb'), [
-    ...['-D', data, '-U', user, '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8', '--data-checksums'],
+    ...['-D', data, '-U', user, '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'],
+    ...(options.checksums === false ? [] : ['--data-checksums']),
     ...(options.password === undefined ? ['-A', 'trust'] : ['-A', 'scram-sha-256', `--pwfile=${passwordFile}`]),
-    ...(options.initdb ?? []),
   ]);
   const settings = ['fsync = off', 'max_connections = 40', 'shared_buffers = 32MB', ...(options.settings ?? [])];
   appendFileSync(join(data, 'postgresql.conf'), `${settings.join('\n')}\n`);

@@ -6,6 +6,8 @@ import { HoldfastError } from '../../errors/holdfast-error.ts';
 export interface Session {
   /** `what` says what the statement is for, in a message: "counting rows". */
   query(what: string, sql: string, values?: readonly unknown[]): Promise<readonly Record<string, string | null>[]>;
+  /** One statement that somebody else wrote: several at once are refused. Rows as lists, since columns may share a name. */
+  question(what: string, sql: string): Promise<readonly (readonly (string | null)[])[]>;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,17 @@ export async function openSession(connection: PostgresConnection, bench: Bench):
   const cancel = () => void cancelBackend(connection, client).finally(end);
   bench.signal.addEventListener('abort', cancel, { once: true });
   const session: Session = {
-    query: (what, sql, values) => ask(client, bench, what, sql, values),
+    query: async (what, sql, values) => {
+      const result: unknown = await ask(bench, what, () =>
+        values === undefined ? client.query(sql) : client.query(sql, [...values]),
+      );
+      const last: unknown = Array.isArray(result) ? result.at(-1) : result;
+      return (last as { rows: Record<string, string | null>[] }).rows;
+    },
+    question: async (what, sql) => {
+      const query = { text: sql, rowMode: 'array', queryMode: 'extended' } as const;
+      return (await ask(bench, what, () => client.query<(string | null)[]>(query))).rows;
+    },
     close: async () => {
       bench.signal.removeEventListener('abort', cancel);
       await end();
@@ -67,18 +79,10 @@ function newClient(connection: PostgresConnection): pg.Client {
   return client;
 }
 
-async function ask(
-  client: pg.Client,
-  bench: Bench,
-  what: string,
-  sql: string,
-  values: readonly unknown[] | undefined,
-): Promise<readonly Record<string, string | null>[]> {
+async function ask<Result>(bench: Bench, what: string, send: () => Promise<Result>): Promise<Result> {
   demandGoing(bench);
   try {
-    const result: unknown = await (values === undefined ? client.query(sql) : client.query(sql, [...values]));
-    const last: unknown = Array.isArray(result) ? result.at(-1) : result;
-    return (last as { rows: Record<string, string | null>[] }).rows;
+    return await send();
   } catch (error) {
     demandGoing(bench);
     // DETAIL and CONTEXT of the server may quote rows: only its message is kept.
