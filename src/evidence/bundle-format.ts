@@ -38,8 +38,15 @@ export function formatBundle(bundle: Bundle | Unproven): Buffer {
   return Buffer.from(`${canonicalJson(bundle)}\n`);
 }
 
-/** Reads a bundle. Throws `evidence-changed`, naming the part, when it is not the one canonical text of what it says. */
+/**
+ * Reads a bundle. Throws `evidence-changed`, naming the part, when it is not the one canonical text of what it says, and
+ * `evidence-unreadable` when it has nothing of a bundle.
+ */
 export function parseBundle(bytes: Uint8Array): Bundle {
+  const looksLikeOne = ['"format":"holdfast-evidence-v1"', '"envelope":{'].some((mark) =>
+    Buffer.from(bytes).includes(mark),
+  );
+  if (!looksLikeOne) throw new HoldfastError('evidence-unreadable', { bytes: bytes.length });
   const text = decode(bytes);
   let value: unknown;
   try {

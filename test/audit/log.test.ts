@@ -1,9 +1,10 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openCheckpoint } from '../../src/audit/checkpoint.ts';
 import { hashLeaf, treeHash } from '../../src/audit/merkle.ts';
 import { checkProof } from '../../src/audit/prove.ts';
+import { takeTurn } from '../../src/audit/sequence.ts';
 import { canonicalJson } from '../../src/lib/canonical-json.ts';
 import { fill, leaf, makeWorld, type World } from './world.ts';
 
@@ -51,6 +52,19 @@ describe('the audit log', () => {
     );
     expect(new Set(racing)).toEqual(new Set([1]));
     expect((await world.log.publish()).size).toBe(2);
+  });
+
+  it('lets a second writer of a key wait for the first, and gives it the same leaf', async () => {
+    world = await world.reset();
+    const other = await world.another();
+    let second: Promise<number> | undefined;
+    const first = await world.database.transaction(async (transaction) => {
+      const index = await world.log.append(leaf(1), { transaction, key: 'same' });
+      second = other.log.append(leaf(1), { key: 'same' });
+      await someoneWaits(world);
+      return index;
+    });
+    expect(await second).toBe(first);
   });
 
   it('stands or falls with the transaction that a leaf was added in', async () => {
@@ -132,6 +146,24 @@ describe('publishing', () => {
     expect((await world.log.publish()).size).toBe(24);
   });
 
+  it('waits for its turn while another process publishes', async () => {
+    world = await world.reset();
+    await fill(world, 0, 5);
+    const other = await world.another();
+    let published = false;
+    let publishing: Promise<void> | undefined;
+    await world.database.transaction(async (transaction) => {
+      await takeTurn(transaction);
+      publishing = other.log.publish().then(() => {
+        published = true;
+      });
+      await someoneWaits(world);
+      expect(published).toBe(false);
+    });
+    await publishing;
+    expect(published).toBe(true);
+  });
+
   it('writes lost or rolled-back files anew from the database, checks them against what was signed, and says so in a leaf', async () => {
     world = await world.reset();
     await fill(world, 0, 260);
@@ -186,6 +218,14 @@ describe('publishing', () => {
     });
   });
 });
+
+/** Resolves when a session waits for a lock that another one holds. */
+async function someoneWaits(where: World): Promise<void> {
+  await vi.waitUntil(async () => (await where.database.query('select 1 from pg_locks where not granted')).length > 0, {
+    timeout: 10_000,
+    interval: 10,
+  });
+}
 
 async function publishIn(into: World): Promise<World> {
   await into.log.publish();

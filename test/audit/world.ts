@@ -17,6 +17,9 @@ export interface World {
   readonly key: SigningKey;
   readonly log: AuditLog;
   readonly database: PoolDatabase;
+  /** Directory of the server's socket, and its superuser. */
+  readonly host: string;
+  readonly user: string;
   /** Another process's view: connections of its own. */
   another(): Promise<{ readonly log: AuditLog; readonly database: PoolDatabase }>;
   /** Forgets all leaves and files; the server stays. */
@@ -49,6 +52,8 @@ export async function makeWorld(): Promise<World> {
       directory,
       key,
       log: open(database),
+      host,
+      user,
       database,
       another: async () => {
         const other = connect();

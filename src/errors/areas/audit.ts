@@ -146,6 +146,15 @@ export const auditErrors = defineErrors({
     status: 404,
     exit: 'usage',
   },
+  'evidence-unreadable': {
+    title: 'Not an evidence file',
+    message: 'What was given ({bytes} bytes) is not an evidence file of Holdfast.',
+    why: 'It is another kind of file, such as the report beside the evidence, or nothing of the evidence is left in it.',
+    hint: 'Name the .dsse file that a drill or recovery has written.',
+    state: 'Nothing was changed.',
+    status: 422,
+    exit: 'notProven',
+  },
   'evidence-changed': {
     title: 'Evidence was changed',
     message: 'The evidence does not verify: {part}: {difference}.',
