@@ -13,6 +13,8 @@ export interface Engine {
   /** Thrown within a workflow: it stops here without an outcome, because another process owns it now, or nobody can tell. */
   disowned(id: string): Error;
   isDisowned(error: unknown): boolean;
+  /** Whether a step was met where this run, in its earlier life, had another one. */
+  isOtherStep(error: unknown): boolean;
   shutdown(waitMs: number): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function launchEngine(options: EngineOptions): Promise<Engine> {
   launchedHere = true;
   const { DBOS } = await import('@dbos-inc/dbos-sdk');
   const { registerInternalQueue } = await import('@dbos-inc/dbos-sdk/eventreceiver');
-  const { DBOSWorkflowConflictError } = await import('@dbos-inc/dbos-sdk/internal/error');
+  const { DBOSUnexpectedStepError, DBOSWorkflowConflictError } = await import('@dbos-inc/dbos-sdk/internal/error');
   const executorID = `executor-${options.executor}`;
   const pool = new Pool({
     max: 8,
@@ -98,6 +100,7 @@ export async function launchEngine(options: EngineOptions): Promise<Engine> {
     step: (name, act) => DBOS.runStep(act, { name }),
     disowned: (id) => new DBOSWorkflowConflictError(id),
     isDisowned: (error) => error instanceof DBOSWorkflowConflictError,
+    isOtherStep: (error) => error instanceof DBOSUnexpectedStepError,
     shutdown: async (waitMs) => {
       await DBOS.shutdown({ workflowCompletionTimeoutMS: waitMs, deregister: true });
       outside.emitDestroy();

@@ -45,6 +45,12 @@ export class LiveRun implements Run {
     });
     try {
       await this.#tree.unlessStopped(stepping);
+    } catch (error) {
+      if (!engine.isOtherStep(error)) throw error;
+      // Not a failure of the run: the version that began it can still bring it to its end.
+      const changed = new HoldfastError('run-changed', { id: this.#tree.root, step: spec.name }, { cause: error });
+      this.#tree.stop(changed);
+      throw changed;
     } finally {
       // Stopped or not, what the act had started is ended before the step is left.
       await performing?.catch(() => undefined);

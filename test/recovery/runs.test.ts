@@ -278,6 +278,38 @@ test('a store that dies under a run interrupts it; it is resumed when the store 
   );
 });
 
+test('a run that was begun with other steps is left interrupted for the version that knows them', async () => {
+  let held = true;
+  let begun: () => void = () => undefined;
+  const underWay = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const version = (first: string): Workflow<null, string> => ({
+    name: 'versioned',
+    execute: async (run) => {
+      await run.step(spec(first), async () => 'one');
+      await run.step(spec('second'), async ({ signal }) => {
+        if (!held) return;
+        begun();
+        await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      });
+      return first;
+    },
+  });
+  open(version('old-first'));
+  const run = await runs.start(version('old-first'), null, { site: 'test', id: 'versioned-1' });
+  await underWay;
+  await runs.close();
+  await expect(run.result()).rejects.toMatchObject({ code: 'run-interrupted' });
+  held = false;
+  open(version('new-first'));
+  await expect((await runs.resume('versioned-1')).result()).rejects.toMatchObject({ code: 'run-changed' });
+  await runs.close();
+  open(version('old-first'));
+  expect(await runs.show('versioned-1')).toMatchObject({ status: 'interrupted', steps: [{ name: 'old-first' }] });
+  expect(await (await runs.resume('versioned-1')).result()).toBe('old-first');
+});
+
 test('a secret planted in an input, a result, an error, an output or a target never reaches the database or a report', async () => {
   const leaky: Workflow<{ word: string }, string> = {
     name: 'leaky',

@@ -91,4 +91,13 @@ export const executionErrors = defineErrors({
     status: 503,
     exit: 'unavailable',
   },
+  'run-changed': {
+    title: 'Run of other steps',
+    message: 'Run {id} was begun with other steps than this version of Holdfast has: it does not know {step} there.',
+    why: 'The run was interrupted before an upgrade that changed its workflow.',
+    hint: 'Resume it with the version that started it (the audit log names it), or cancel it with `holdfast runs cancel {id}`.',
+    state: 'Nothing was done. The run is interrupted as before.',
+    status: 409,
+    exit: 'refused',
+  },
 });
