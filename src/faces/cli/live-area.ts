@@ -64,6 +64,7 @@ export class LiveArea {
   #erase(): string {
     let rows = 0;
     for (const line of this.#painted) rows += Math.max(1, Math.ceil(textWidth(line) / Math.max(1, this.#sink.columns)));
-    return rows === 0 ? '' : `\u001b[${rows}A\r\u001b[0J`;
+    // Line by line: a terminal multiplexer keeps a copy of the screen whenever all of it is cleared at once.
+    return `${'\u001b[1A\u001b[2K'.repeat(rows)}\r`.slice(rows === 0 ? 1 : 0);
   }
 }
