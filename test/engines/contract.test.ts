@@ -1,10 +1,12 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,7 +17,7 @@ import type { RestoreTarget, Store } from '../../src/engines/types.ts';
 import { childAccountNow } from '../../src/process/account.ts';
 import { bench } from '../services/bench.ts';
 import { startPostgres, type TestPostgres } from '../services/postgres.ts';
-import { removeDirectory, runUnprivileged, temporaryDirectory } from '../services/programs.ts';
+import { asRoot, removeDirectory, runUnprivileged, temporaryDirectory } from '../services/programs.ts';
 import { duplicate, startRestic, type TestRestic } from '../services/restic.ts';
 
 /** Every engine must end each of these in an error code of its own, and do these four things. The rest of a file is one engine. */
@@ -100,6 +102,22 @@ describe('restic', () => {
     expect(await store.fetch(kept.snapshot, into, bench(), { isolated: true })).toMatchObject({ files: 2 });
     expect(readdirSync(into).sort()).toEqual(['a', 'sub']);
   });
+
+  test.skipIf(!asRoot)(
+    'as root, files come back to their owners when that is asked for, else to the account',
+    async () => {
+      const owned = join(repository.home, 'owned');
+      mkdirSync(owned);
+      writeFileSync(join(owned, 'private'), 'secret of somebody', { mode: 0o600 });
+      chownSync(join(owned, 'private'), 12_345, 12_345);
+      const kept = await store.keep({ paths: [owned], base: owned, tags: { part: 'owned' }, time: at }, bench());
+      const [plain, exact] = [join(repository.home, 'plain'), join(repository.home, 'exact')];
+      await store.fetch(kept.snapshot, plain, bench());
+      await store.fetch(kept.snapshot, exact, bench(), { ownership: true });
+      expect(statSync(join(plain, 'private')).uid).toBe(childAccountNow().uid);
+      expect(statSync(join(exact, 'private'))).toMatchObject({ uid: 12_345, gid: 12_345 });
+    },
+  );
 
   test('verifies a sound repository, and leaves no lock', async () => {
     expect(await store.verify({ readData: true }, bench())).toMatchObject({ sound: true, problems: [] });
