@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { LoadedSite } from '../config/load.ts';
 import type { Options } from '../config/options.ts';
-import { parsePostgresUrl } from '../config/postgres-url.ts';
 import type { SecretMemory } from '../config/secret-memory.ts';
 import type { SecretContext } from '../config/secrets.ts';
 import type { SecretRef } from '../config/site.ts';
@@ -126,7 +125,6 @@ async function openRecords(request: ServicesRequest, services: Services): Promis
   ]);
   const { storeFile } = options;
   const url = options.store ?? (storeFile === undefined ? undefined : await services.secret({ file: storeFile }));
-  if (url !== undefined) parsePostgresUrl(url, options.store === undefined ? 'HOLDFAST_STORE_FILE' : 'HOLDFAST_STORE');
   const opened = url === undefined ? {} : { url };
   const database = await store.openDatabase({ dataDirectory: options.data, signal, ...opened });
   try {

@@ -130,14 +130,14 @@ describe('a planted secret', () => {
 
   it('is not in the error about the URL of the store', async () => {
     const env = {
-      HOLDFAST_STORE: 'postgres://u:hunter2-planted@127.0.0.1:1/x?sslmode=require',
+      HOLDFAST_STORE: 'postgres://u:hunter2-planted@127.0.0.1:1/x',
       HOLDFAST_DATA: directory,
     };
     const site = join(directory, 'fine.yaml');
     await writeFile(site, 'site: x\nstores:\n  a: { path: p, password: { env: P } }\nassets: {}\n');
     const { stdout, stderr, code } = await holdfast(['points', '--verbose', '--site', site], env);
-    expect(code).toBe(2);
-    expect(stderr).toContain('database-url-invalid');
+    expect(code).toBe(6);
+    expect(stderr).toContain('store-unavailable');
     expect(stdout + stderr).not.toContain('hunter2');
   });
 });
