@@ -257,13 +257,15 @@ describe('restic', () => {
   });
 
   test('a read-only repository is read without a lock', async () => {
+    const subdirectories = ['locks', 'snapshots', 'data', 'index', 'keys'];
     const copy = duplicate(repository);
     try {
-      for (const name of ['locks', 'snapshots', 'data', 'index', 'keys']) chmodSync(join(copy.path, name), 0o555);
+      for (const name of subdirectories) chmodSync(join(copy.path, name), 0o555);
       const cold = open(copy);
       expect(await cold.fetch(first, join(copy.home, 'out'), bench())).toMatchObject({ files: 2 });
       expect(await cold.verify({ readData: true }, bench())).toMatchObject({ sound: true });
     } finally {
+      for (const name of subdirectories) chmodSync(join(copy.path, name), 0o755);
       copy.stop();
     }
   });

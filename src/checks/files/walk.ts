@@ -22,19 +22,31 @@ export async function* walk(
   roots: readonly Buffer[],
   options: { readonly isExcluded?: IsExcluded; readonly strip?: Buffer } = {},
 ): AsyncGenerator<Seen> {
-  // Names wait, not what is known of them: memory is that of the widest directories, not of the tree.
-  const waiting = [...roots].reverse();
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    const seen = await look(path, options.strip?.length ?? 0);
-    if (seen === undefined || options.isExcluded?.(seen.entry.path)) continue;
-    yield seen;
-    if (seen.entry.kind !== 'directory') continue;
-    const names = await list(path);
-    for (const name of names.sort(Buffer.compare).reverse()) waiting.push(Buffer.concat([path, slash, name]));
+  // Directories wait, not what is in them: memory is that of the widest directory, not of the tree.
+  const waiting: Buffer[] = [];
+  const visit = function* (found: readonly (Seen | undefined)[]): Generator<Seen> {
+    for (const seen of found) {
+      if (seen === undefined || options.isExcluded?.(seen.entry.path)) continue;
+      if (seen.entry.kind === 'directory') waiting.push(seen.bytes);
+      yield seen;
+    }
+  };
+  const strip = options.strip?.length ?? 0;
+  yield* visit(await Promise.all(roots.map((root) => look(root, strip))));
+  for (let directory = waiting.pop(); directory !== undefined; directory = waiting.pop()) {
+    const parent = directory;
+    const names = await list(parent);
+    for (let from = 0; from < names.length; from += atOnce) {
+      const paths = names.slice(from, from + atOnce).map((name) => Buffer.concat([parent, slash, name]));
+      yield* visit(await Promise.all(paths.map((path) => look(path, strip))));
+    }
   }
 }
 
 const slash = Buffer.from('/');
+
+/** Entries looked at side by side: more than the threads that do it, so that none of them waits. */
+const atOnce = 64;
 
 /** One path as it is now; undefined for what is not there or is a socket. */
 export async function look(path: Buffer, strip = 0): Promise<Seen | undefined> {
