@@ -67,7 +67,13 @@ export function openRuns(options: RunsOptions): Runs {
 
   const handle = <Output>(shop: Workshop, tree: Tree, id: string): RunHandle<Output> => ({
     id,
-    result: async () => (await awaitOutcome(shop, tree, id)) as Output,
+    result: async () => {
+      try {
+        return (await awaitOutcome(shop, tree, id)) as Output;
+      } finally {
+        await publish(options);
+      }
+    },
   });
 
   return {
@@ -127,6 +133,20 @@ async function dispose({ engine, executor, bodies }: Launched): Promise<void> {
   // Without its session the store is gone, and with it what the engine would wait for.
   await engine.shutdown(executor.lost ? 0 : 2000);
   await executor.leave();
+}
+
+/** At the end of each run its leaves get a signed checkpoint. What keeps them from it does not undo the run: it is told. */
+async function publish({ audit, report, redact }: RunsOptions): Promise<void> {
+  try {
+    await audit.publish();
+  } catch (error) {
+    const { message, hint } = toHoldfastError(error);
+    report({
+      kind: 'note',
+      level: 'warning',
+      message: redact(`The audit log could not be published: ${message} ${hint}`),
+    });
+  }
 }
 
 interface Launched {
