@@ -22,7 +22,12 @@ function cruise(files: Readonly<Record<string, string>>): { status: number | nul
   }
   const { status, stdout } = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), 'src', '--config', '.dependency-cruiser.cjs'],
+    [
+      join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      'src',
+      '--config',
+      '.dependency-cruiser.cjs',
+    ],
     { cwd: house, encoding: 'utf8' },
   );
   return { status, stdout };

@@ -59,7 +59,7 @@ export const engineErrors = defineErrors({
     title: 'Store is full',
     message: 'There is no space left for store {store} at {location}.',
     why: 'The disk or the quota is used up.',
-    hint: 'Make room or add a disk. `holdfast retention preview` shows what the policy would free.',
+    hint: 'Make room, or name a store with more of it. Old snapshots are removed with restic itself: see `restic forget --dry-run`.',
     state: 'No recovery point was made. What was written is left over until the repository is pruned.',
     status: 507,
     exit: 'failed',
