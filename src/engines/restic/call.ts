@@ -48,7 +48,7 @@ export async function callRestic(place: Place, call: Call, bench: Bench): Promis
   const password = await place.password();
   const fromPassword = await call.from?.password();
   const redact = redactor(fromPassword === undefined ? [password] : [password, fromPassword]);
-  await prepareCache(place);
+  if (usesCache(place) || (call.from !== undefined && usesCache(call.from))) await prepareCache(place);
   const attempt = (args: readonly string[], sandboxed: boolean): Promise<Finished> =>
     run(
       {
@@ -127,7 +127,6 @@ function usesCache(place: Place): boolean {
 }
 
 async function prepareCache(place: Place): Promise<void> {
-  if (!usesCache(place)) return;
   const made = await mkdir(place.cacheDirectory, { recursive: true, mode: 0o700 });
   if (made !== undefined && process.getuid?.() === 0) {
     await chown(place.cacheDirectory, place.account.uid, place.account.gid);
