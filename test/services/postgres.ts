@@ -40,7 +40,12 @@ export async function startPostgres(options: TestPostgresOptions = {}): Promise<
   const data = join(home, 'data');
   const bin = serverPrograms();
   const user = options.user ?? 'postgres';
-  initialise(bin, data, user, options);
+  try {
+    initialise(bin, data, user, options);
+  } catch (error) {
+    removeDirectory(home);
+    throw error;
+  }
   const child = start(bin, data, home);
   const connection: PostgresConnection = {
     host: home,
