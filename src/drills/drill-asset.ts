@@ -1,9 +1,9 @@
 import { HoldfastError, toErrorRecord } from '../errors/holdfast-error.ts';
 import type { AssetOutcome, Phases, TimelineEntry } from '../evidence/model.ts';
 import type { Run, Workflow } from '../execution/types.ts';
-import { removeTree } from '../process/scratch.ts';
 import type { Isolation } from '../process/types.ts';
-import { type Estate, type SiteSource, workDirectory } from '../protection/estate.ts';
+import type { Estate, SiteSource } from '../protection/estate.ts';
+import { withWorkDirectory } from '../protection/work.ts';
 import { describeOutcome } from '../recovery/asset-outcome.ts';
 import type { ChosenCopy } from '../recovery/choose-copy.ts';
 import { type FetchedPoint, fetchPoint } from '../recovery/fetch-point.ts';
@@ -44,15 +44,7 @@ export interface Rehearsal {
 export function drillAsset(estate: Estate): Workflow<DrillAssetInput, DrilledAsset> {
   return {
     name: 'drill-asset',
-    execute: async (run, input) => {
-      const directory = workDirectory(estate, run.id);
-      try {
-        return await rehearse(estate, run, input, directory);
-      } finally {
-        // An interrupted run never comes here and keeps its work; any other end leaves nothing.
-        await removeTree(directory);
-      }
-    },
+    execute: (run, input) => withWorkDirectory(estate, run, (directory) => rehearse(estate, run, input, directory)),
   };
 }
 

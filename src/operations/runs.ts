@@ -126,7 +126,10 @@ export const runsCancel = defineOperation({
   examples: [{ command: 'runs cancel drill-20261120T020003Z-1f2e3d4c', does: 'stops that drill' }],
   async handle({ services }, { id }) {
     const { runs } = await services.records();
-    return asView(await runs.cancel(id));
+    const run = await runs.cancel(id);
+    const { removeWork } = await import('../protection/work.ts');
+    await removeWork({ dataDirectory: services.options.data }, run.id);
+    return asView(run);
   },
   text: showRun,
 });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { SigningKey } from '../audit/note.ts';
 import type { AuditLog } from '../audit/types.ts';
 import type { SecretRef, Site } from '../config/site.ts';
@@ -30,9 +29,4 @@ export interface SiteSource {
   readonly directory: string;
   /** SHA-256 of the file. */
   readonly sha256: string;
-}
-
-/** Work of a run that must outlive the process: fetched data, half-made databases. Removed when the run ends. */
-export function workDirectory(estate: Pick<Estate, 'dataDirectory'>, run: string): string {
-  return join(estate.dataDirectory, 'runs', ...run.split('/'));
 }

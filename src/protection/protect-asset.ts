@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { Run, Workflow } from '../execution/types.ts';
 import { formatBytes } from '../lib/bytes.ts';
@@ -6,9 +5,10 @@ import { compactTime } from '../lib/ids.ts';
 import type { BackedUp, BackUpWork } from './back-up.ts';
 import { backUpFiles } from './back-up-files.ts';
 import { backUpPostgres } from './back-up-postgres.ts';
-import { type Estate, type SiteSource, workDirectory } from './estate.ts';
+import type { Estate, SiteSource } from './estate.ts';
 import { type Copy, listPoints, type RecoveryPoint, recordCopy, recordPoint } from './recovery-points.ts';
 import { openSiteStore, tagsOf } from './stores.ts';
+import { withWorkDirectory } from './work.ts';
 
 export interface ProtectAssetInput {
   readonly source: SiteSource;
@@ -28,16 +28,13 @@ export function protectAsset(estate: Estate): Workflow<ProtectAssetInput, Protec
   return {
     name: 'protect-asset',
     execute: async (run, input) => {
-      const directory = workDirectory(estate, run.id);
-      try {
-        const { point, first, added, warnings } = await makePoint(estate, run, input, directory);
-        const copies = [first];
-        for (const store of configOf(input).copies.slice(1))
-          copies.push(await copyTo(estate, run, input, point, first, store));
-        return { point, copies, added, warnings: [...warnings] };
-      } finally {
-        await rm(directory, { recursive: true, force: true });
-      }
+      const { point, first, added, warnings } = await withWorkDirectory(estate, run, (directory) =>
+        makePoint(estate, run, input, directory),
+      );
+      const copies = [first];
+      for (const store of configOf(input).copies.slice(1))
+        copies.push(await copyTo(estate, run, input, point, first, store));
+      return { point, copies, added, warnings: [...warnings] };
     },
   };
 }

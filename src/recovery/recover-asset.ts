@@ -1,8 +1,8 @@
 import { toErrorRecord } from '../errors/holdfast-error.ts';
 import type { AssetOutcome, Phases, TimelineEntry } from '../evidence/model.ts';
 import type { Run, Workflow } from '../execution/types.ts';
-import { removeTree } from '../process/scratch.ts';
-import { type Estate, type SiteSource, workDirectory } from '../protection/estate.ts';
+import type { Estate, SiteSource } from '../protection/estate.ts';
+import { withWorkDirectory } from '../protection/work.ts';
 import { describeOutcome } from './asset-outcome.ts';
 import type { ChosenCopy } from './choose-copy.ts';
 import { recoverFiles } from './recover-files.ts';
@@ -41,14 +41,7 @@ export interface Recovery {
 export function recoverAsset(estate: Estate): Workflow<RecoverAssetInput, RecoveredAsset> {
   return {
     name: 'recover-asset',
-    execute: async (run, input) => {
-      const directory = workDirectory(estate, run.id);
-      try {
-        return await bringBack(estate, run, input, directory);
-      } finally {
-        await removeTree(directory);
-      }
-    },
+    execute: (run, input) => withWorkDirectory(estate, run, (directory) => bringBack(estate, run, input, directory)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { PostgresFacts } from '../checks/facts.ts';
 import { validatePostgres } from '../checks/postgres/validate.ts';
 import { writeProbe } from '../checks/postgres/write-probe.ts';
@@ -9,7 +9,7 @@ import type { CheckResult } from '../checks/types.ts';
 import { resolvePath } from '../config/paths.ts';
 import type { PostgresAsset } from '../config/site.ts';
 import { postgresSource } from '../engines/api.ts';
-import type { Bench } from '../engines/types.ts';
+import type { Bench, PostgresConnection } from '../engines/types.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { AssetOutcome } from '../evidence/model.ts';
 import { formatDuration } from '../lib/duration.ts';
@@ -17,8 +17,9 @@ import { accountNamed } from '../process/account.ts';
 import { mayBeServerOf, readPostmaster } from '../process/postgres/postmaster.ts';
 import { startServer } from '../process/postgres/start-server.ts';
 import { postgresPrograms } from '../process/programs.ts';
-import { scratch } from '../process/scratch.ts';
+import { removeTree, scratch } from '../process/scratch.ts';
 import type { Account } from '../process/types.ts';
+import { besidePath, recordBeside } from '../protection/work.ts';
 import { buildDatabase, privateServer } from './build-database.ts';
 import { type FetchedPoint, fetchPoint, readFacts } from './fetch-point.ts';
 import { moveAside, removeEmpty } from './move-aside.ts';
@@ -120,13 +121,11 @@ class Place {
 
   async validate(bench: Bench): Promise<readonly CheckResult[]> {
     const { facts, bin } = await this.#engine();
-    const check = (connection: Parameters<typeof validatePostgres>[0]['connection']) =>
-      validatePostgres(
-        { facts, dump: this.#fetched.data, connection, bin, expectations: this.#asset.checks.map((one) => one.sql) },
-        bench,
-      );
+    const expectations = this.#asset.checks.map((one) => one.sql);
+    const check = (connection: PostgresConnection, foreign: boolean) =>
+      validatePostgres({ facts, dump: this.#fetched.data, connection, bin, expectations, foreign }, bench);
     const cluster = await this.#cluster();
-    if (cluster === undefined) return await check(await this.#clientConnection());
+    if (cluster === undefined) return await check(await this.#clientConnection(), true);
     const sockets = await scratch('socket', { account: cluster.account, short: true });
     try {
       const server = await privateServer(
@@ -134,7 +133,7 @@ class Place {
         bench,
       );
       try {
-        return await check({ ...server.connection, database: facts.database });
+        return await check({ ...server.connection, database: facts.database }, false);
       } finally {
         await server.stop('fast');
       }
@@ -174,7 +173,9 @@ class Place {
     const cluster = await this.#cluster();
     if (cluster === undefined) throw new TypeError('a cluster is made only where the site file describes one');
     const { facts, bin, title } = await this.#engine();
-    const building = this.#buildingPath(cluster.data);
+    const { estate, run } = this.#recovery;
+    const building = besidePath(run.id, cluster.data);
+    await recordBeside(estate, run.id, building);
     const sockets = await scratch('socket', { account: cluster.account, short: true });
     try {
       await buildDatabase(
@@ -192,6 +193,10 @@ class Place {
         },
         bench,
       );
+    } catch (error) {
+      // It holds a copy of the data, and nobody would look for it there.
+      await removeTree(building);
+      throw error;
     } finally {
       await sockets.remove();
     }
@@ -203,11 +208,7 @@ class Place {
     return { engine: title, aside };
   }
 
-  async #intoServer(
-    connection: Awaited<ReturnType<typeof connectionOf>>,
-    exists: boolean,
-    bench: Bench,
-  ): Promise<Restored> {
+  async #intoServer(connection: PostgresConnection, exists: boolean, bench: Bench): Promise<Restored> {
     const { facts, bin, title } = await this.#engine();
     if (exists) throw new HoldfastError('target-not-empty', { target: `database ${connection.database}` });
     await postgresSource('pg-dump').restore(
@@ -248,11 +249,6 @@ class Place {
       throw new TypeError(`the facts of ${this.#recovery.input.asset} are those of ${facts.kind}`);
     const programs = await postgresPrograms(Math.floor(facts.serverVersion / 10_000));
     return { facts, bin: programs.bin, title: `PostgreSQL ${programs.version}` };
-  }
-
-  /** In the same directory as the target, so that it can be renamed onto it. */
-  #buildingPath(data: string): string {
-    return join(dirname(data), `.${basename(data)}.${this.#recovery.run.id.replaceAll('/', '-')}`);
   }
 
   /** An attempt of this very run died between the rename and its record: the place is done, and not somebody else's. */
