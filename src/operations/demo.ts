@@ -50,16 +50,22 @@ export const demo = defineOperation({
     { command: 'demo --scale 0.1', does: 'a smaller hospital' },
   ],
   async handle({ services, signal, report }, input) {
-    const directory =
-      input.directory === undefined ? await mkdtemp('/var/tmp/holdfast-demo-') : resolve(input.directory);
+    const given = input.directory;
+    const directory = given === undefined ? await mkdtemp('/var/tmp/holdfast-demo-') : resolve(given);
     const { tellStory } = await import('./demo-story.ts');
-    return await tellStory(services, {
-      directory,
-      data: join(directory, 'holdfast'),
-      scale: input.scale,
-      signal,
-      report,
-    });
+    try {
+      return await tellStory(services, {
+        directory,
+        data: join(directory, 'holdfast'),
+        scale: input.scale,
+        signal,
+        report,
+      });
+    } catch (error) {
+      // A story that was broken off is of no use; one that failed is kept, to be looked at.
+      if (given === undefined && signal.aborted) await (await import('../process/scratch.ts')).removeTree(directory);
+      throw error;
+    }
   },
   text(output, style) {
     const { recovery, negativeControl } = output;

@@ -19,6 +19,7 @@ export const watch = defineOperation({
   }),
   output: z.object({
     looks: z.number(),
+    stopped: z.boolean().describe('Ctrl-C or a signal ended it'),
     last: z.array(
       z.object({
         asset: z.string(),
@@ -40,16 +41,27 @@ export const watch = defineOperation({
     { command: 'watch --once --json', does: 'looks once, for a scheduler' },
   ],
   async handle({ services, signal, report }, input) {
-    const [{ lookAround }, { estateOf, sourceOf }, { selectAssets }] = await Promise.all([
+    const [{ lookAround }, { estateOf, sourceOf }, { selectAssets }, { askGate }, { newRunId }] = await Promise.all([
       import('../protection/watch.ts'),
       import('./estate.ts'),
       import('../protection/protect.ts'),
+      import('../gates/ask.ts'),
+      import('../lib/ids.ts'),
     ]);
     const everyMs = parseDuration(input.every);
     if (everyMs === undefined || everyMs < 1000) throw new HoldfastError('interval-invalid', { text: input.every });
     const source = await sourceOf(services);
     const assets = selectAssets(source, input.assets);
-    const estate = await estateOf(services, await services.records());
+    const records = await services.records();
+    const estate = await estateOf(services, records);
+    await askGate(records.audit, services.clock, {
+      actor: services.actor,
+      run: newRunId('watch', services.clock.now()),
+      step: 'watch',
+      gate: 'host.read',
+      effects: ['read'],
+      target: `assets ${assets.join(', ')}`,
+    });
     const before = new Map<string, boolean>();
     for (let looks = 1; ; looks += 1) {
       const last = await lookAround(estate, source, assets, signal);
@@ -61,10 +73,12 @@ export const watch = defineOperation({
           : `${look.asset} does not answer: ${services.redact(look.problem)}`;
         report({ kind: 'note', level: look.alive ? 'info' : 'warning', message });
       }
-      const stopped = input.once || (await wait(everyMs, false, { signal }).catch(() => true));
-      if (stopped) return { looks, last: [...last] };
+      if (input.once) return { looks, last: [...last], stopped: false };
+      await wait(everyMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return { looks, last: [...last], stopped: true };
     }
   },
+  exit: ({ stopped }) => (stopped ? 'cancelled' : 'ok'),
   text: (output, style) =>
     output.last
       .map((look) => {
