@@ -5,6 +5,7 @@ import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { drill } from './drill.ts';
 import { evidenceVerify } from './evidence.ts';
+import { evidenceReport } from './evidence-report.ts';
 import { init } from './init.ts';
 import { loss } from './loss.ts';
 import { points } from './points.ts';
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   drill,
   recover,
   evidenceVerify,
+  evidenceReport,
   runsList,
   runsShow,
   runsResume,

@@ -73,7 +73,7 @@ export const evidenceVerify = defineOperation({
   text: showEvidence,
 });
 
-async function readEvidence(file: string): Promise<Buffer> {
+export async function readEvidence(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {

@@ -36,6 +36,7 @@ export const points = defineOperation({
   positional: ['asset'],
   permission: 'backups.read',
   effects: ['read'],
+  gate: 'host.read',
   faces: ['cli', 'http'],
   examples: [
     { command: 'points', does: 'lists the newest fifty' },
@@ -43,15 +44,28 @@ export const points = defineOperation({
     { command: 'points --refresh', does: 'on a new machine: learns from the stores what there is' },
   ],
   async handle({ services, signal }, input) {
-    const [{ listPoints }, { adoptPoints }, { estateOf, sourceOf }, { selectAssets }] = await Promise.all([
-      import('../protection/recovery-points.ts'),
-      import('../protection/adopt.ts'),
-      import('./estate.ts'),
-      import('../protection/protect.ts'),
-    ]);
+    const [{ listPoints }, { adoptPoints }, { estateOf, sourceOf }, { selectAssets }, { askGate }, { newRunId }] =
+      await Promise.all([
+        import('../protection/recovery-points.ts'),
+        import('../protection/adopt.ts'),
+        import('./estate.ts'),
+        import('../protection/protect.ts'),
+        import('../gates/ask.ts'),
+        import('../lib/ids.ts'),
+      ]);
     const source = await sourceOf(services);
     if (input.asset !== undefined) selectAssets(source, [input.asset]);
     const records = await services.records();
+    if (input.refresh) {
+      await askGate(records.audit, services.clock, {
+        actor: services.actor,
+        run: newRunId('points', services.clock.now()),
+        step: 'refresh',
+        gate: 'host.read',
+        effects: ['read'],
+        target: `stores ${Object.keys(source.site.stores).join(', ')}`,
+      });
+    }
     const adopted = input.refresh
       ? await adoptPoints(await estateOf(services, records), source, services.actor.name, signal)
       : 0;
