@@ -125,8 +125,10 @@ export const runsCancel = defineOperation({
   faces: ['cli', 'http'],
   examples: [{ command: 'runs cancel drill-20261120T020003Z-1f2e3d4c', does: 'stops that drill' }],
   async handle({ services }, { id }) {
-    const { runs } = await services.records();
+    const { runs, audit } = await services.records();
     const run = await runs.cancel(id);
+    // Of a run that nobody runs any more, this process alone can publish what became of it.
+    await audit.publish();
     const { removeWork } = await import('../protection/work.ts');
     await removeWork({ dataDirectory: services.options.data }, run.id);
     return asView(run);
