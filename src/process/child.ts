@@ -67,7 +67,7 @@ export class Child {
     try {
       const end = performance.now() + graceMs;
       sendSignal(this.#tree.worker(this.#command.sandbox !== undefined), signal);
-      await Promise.race([this.#exit, delay(graceMs)]);
+      await atMost(graceMs, this.#exit);
       await this.#sweep(Math.max(0, end - performance.now()));
     } catch (thrown) {
       // The system would not list its processes: the group at least is known.
@@ -177,11 +177,21 @@ function readOutput(stream: Readable | null, capture: Capture, onLine: ((line: s
     async closed() {
       lastChunk = performance.now();
       while (open) {
-        await Promise.race([end, delay(silenceMs / 5)]);
+        await atMost(silenceMs / 5, end);
         if (open && performance.now() - lastChunk > silenceMs) stream?.destroy();
       }
     },
   };
+}
+
+/** Waits for `event`, but no longer than so many milliseconds. Leaves no timer behind: it would hold up the end of Holdfast. */
+async function atMost(ms: number, event: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([event, over]);
+  clearTimeout(timer);
 }
 
 function spawnPlanned(command: Command, mark: Readonly<Record<string, string>>): { child: ChildProcess; pid: number } {

@@ -77,3 +77,11 @@ test.runIf(linux).each([
   holdfast.kill('SIGKILL');
   await expect.poll(() => processEntry(pid), { timeout: 5000, interval: 10 }).toBeUndefined();
 });
+
+test('a service that was stopped leaves no timer that keeps Holdfast awake', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+  const before = timers();
+  const service = start({ program: 'sleep', args: ['60'] });
+  await service.stop('SIGTERM', 30_000);
+  expect(timers()).toBe(before);
+});
