@@ -58,6 +58,8 @@ export const drill = defineOperation({
     return await run.result();
   },
   text: describeOutcome,
-  exit: ({ outcome }) =>
-    outcome.verdict === 'PROVEN' ? 'ok' : outcome.verdict === 'FAILED' ? 'notProven' : 'couldNotVerify',
+  exit: ({ outcome }) => {
+    if (outcome.negativeControl && outcome.assets.some((asset) => asset.verdict !== 'FAILED')) return 'failed';
+    return outcome.verdict === 'PROVEN' ? 'ok' : outcome.verdict === 'FAILED' ? 'notProven' : 'couldNotVerify';
+  },
 });

@@ -10,7 +10,6 @@ import { resolvePath } from '../config/paths.ts';
 import type { PostgresAsset } from '../config/site.ts';
 import { postgresSource } from '../engines/api.ts';
 import type { Bench, PostgresConnection } from '../engines/types.ts';
-import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { AssetOutcome } from '../evidence/model.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { accountNamed } from '../process/account.ts';
@@ -21,6 +20,7 @@ import { removeTree, scratch } from '../process/scratch.ts';
 import type { Account } from '../process/types.ts';
 import { besidePath, recordBeside } from '../protection/work.ts';
 import { buildDatabase, privateServer } from './build-database.ts';
+import { moveDatabaseAside } from './database-aside.ts';
 import { type FetchedPoint, fetchPoint, readFacts } from './fetch-point.ts';
 import { moveAside, removeEmpty } from './move-aside.ts';
 import type { Recovery } from './recover-asset.ts';
@@ -115,7 +115,7 @@ class Place {
       return { engine: (await this.#engine()).title, aside: null };
     const target = await examineTarget(estate, input.source, input.asset, { bench, replace: input.replace });
     if (target.kind === 'new-cluster') return await this.#makeCluster(bench);
-    if (target.kind === 'running-server') return await this.#intoServer(target.connection, target.exists, bench);
+    if (target.kind === 'running-server') return await this.#intoServer(target.connection, bench);
     throw new TypeError(`${input.asset} is no database`);
   }
 
@@ -208,15 +208,15 @@ class Place {
     return { engine: title, aside };
   }
 
-  async #intoServer(connection: PostgresConnection, exists: boolean, bench: Bench): Promise<Restored> {
+  async #intoServer(connection: PostgresConnection, bench: Bench): Promise<Restored> {
     const { facts, bin, title } = await this.#engine();
-    if (exists) throw new HoldfastError('target-not-empty', { target: `database ${connection.database}` });
+    const aside = await moveDatabaseAside(connection, this.#recovery.estate.clock);
     await postgresSource('pg-dump').restore(
       this.#fetched.data,
       { connection: { ...connection, database: 'postgres' }, database: facts.database, jobs: 2, bin },
       bench,
     );
-    return { engine: title, aside: null };
+    return { engine: title, aside };
   }
 
   get #asset(): PostgresAsset {

@@ -14,7 +14,7 @@ export type Target =
   /** The server is gone: a cluster is made at its data directory. */
   | { readonly kind: 'new-cluster'; readonly data: string }
   /** A server answers: the database is made in it. */
-  | { readonly kind: 'running-server'; readonly connection: PostgresConnection; readonly exists: boolean };
+  | { readonly kind: 'running-server'; readonly connection: PostgresConnection };
 
 /**
  * Looks at where an asset will be put, and refuses what recovery could harm: a running server's own directory
@@ -64,7 +64,7 @@ async function examineServer(name: string, connection: PostgresConnection, repla
   const exists = await hasContent(name, connection);
   if (exists === 'content' && !replace)
     throw new HoldfastError('target-not-empty', { target: `database ${connection.database}` });
-  return { kind: 'running-server', connection, exists: exists !== 'missing' };
+  return { kind: 'running-server', connection };
 }
 
 /** A directory that is not there, or holds nothing. */

@@ -37,6 +37,8 @@ export function phaseBar(reader: Reader, phases: Phases, rto: Measured, asset: s
   const total = parts.reduce((sum, { ms }) => sum + (ms ?? 0), 0);
   if (total <= 0) return undefined;
   const reached = parts.filter(({ ms }) => ms !== null);
+  // Files have nothing to start: a phase that is not there was left out only where the asset did not come back.
+  const shown = rto.achievedMs === null ? parts : reached;
   const spoken = reached.map(({ name, ms }) =>
     reader.say('phaseItem', { phase: reader.say(name), duration: reader.duration(ms ?? 0) }),
   );
@@ -53,7 +55,7 @@ export function phaseBar(reader: Reader, phases: Phases, rto: Measured, asset: s
     rto.achievedMs !== null &&
     html`<svg class="lens" viewBox="0 0 100 10" preserveAspectRatio="none" width="100%" height="14" aria-hidden="true"><path d="M0 0H${share.toFixed(2)}L100 10H0z"/></svg>`
   }<svg class="bar phases" width="100%" height="22" role="img" aria-label="${asText(label)}">${rects}</svg>
-<ul class="legend">${parts.map(({ name, ms }) => legendItem(reader, name, ms))}</ul>`;
+<ul class="legend">${shown.map(({ name, ms }) => legendItem(reader, name, ms))}</ul>`;
 }
 
 function legendItem(reader: Reader, name: (typeof phaseNames)[number], ms: number | null): Markup {
