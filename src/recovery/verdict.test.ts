@@ -30,6 +30,7 @@ test('a failed check decides, whatever else could not run', () => {
 test('a restore that failed is FAILED; one for which a program was missing could not be verified', () => {
   expect(verdictOf([], { code: 'store-damaged' })).toBe('FAILED');
   expect(verdictOf([], { code: 'program-missing' })).toBe('COULD NOT VERIFY');
+  expect(verdictOf([], { code: 'postgres-missing' })).toBe('COULD NOT VERIFY');
 });
 
 test('several assets are as good as the worst of them, and none is not good', () => {
