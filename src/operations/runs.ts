@@ -103,8 +103,10 @@ export const runsResume = defineOperation({
   faces: ['cli', 'http'],
   examples: [{ command: 'runs resume drill-20261120T020003Z-1f2e3d4c', does: 'goes on where it was killed' }],
   async handle({ services }, { id }) {
-    const { runs } = await services.records();
+    const [{ runs }, { sweepScratch }] = await Promise.all([services.records(), import('../process/scratch.ts')]);
     const run = await runs.resume(id);
+    // What the killed process had in /tmp: the steps that are left may make no directory there, and so sweep none.
+    await sweepScratch();
     await run.result();
     return asView(await runs.show(run.id));
   },
@@ -129,8 +131,12 @@ export const runsCancel = defineOperation({
     const run = await runs.cancel(id);
     // Of a run that nobody runs any more, this process alone can publish what became of it.
     await audit.publish();
-    const { removeWork } = await import('../protection/work.ts');
+    const [{ removeWork }, { sweepScratch }] = await Promise.all([
+      import('../protection/work.ts'),
+      import('../process/scratch.ts'),
+    ]);
     await removeWork({ dataDirectory: services.options.data }, run.id);
+    await sweepScratch();
     return asView(run);
   },
   text: showRun,
