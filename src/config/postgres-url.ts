@@ -8,7 +8,11 @@ export interface PostgresUrl {
   readonly user: string;
   readonly database: string;
   readonly password?: string;
+  readonly tls?: { readonly mode: TlsMode; readonly rootCertificate?: string };
 }
+
+/** What a URL may demand of the connection (libpq, section "SSL Mode Descriptions"). */
+type TlsMode = 'require' | 'verify-ca' | 'verify-full';
 
 /**
  * Reads `postgres://user:password@host:port/database`, with `?host=/directory` for a unix socket (libpq, section 34.1.1.2 of
@@ -38,6 +42,7 @@ export function parsePostgresUrl(text: string, what: string): PostgresUrl {
     user: name,
     database,
     ...(password === undefined || password === '' ? {} : { password }),
+    ...tlsOf(parameters, what),
   };
 }
 
@@ -58,9 +63,22 @@ function portOf(text: string, what: string): number {
   return port;
 }
 
-const understood = new Set(['host', 'port', 'user', 'password', 'dbname']);
+function tlsOf(parameters: Readonly<Record<string, string>>, what: string): Pick<PostgresUrl, 'tls'> {
+  const { sslmode: mode, sslrootcert: rootCertificate } = parameters;
+  if (mode === undefined || weak.has(mode)) return {};
+  if (mode === 'require') return { tls: { mode } };
+  if (mode !== 'verify-ca' && mode !== 'verify-full')
+    throw invalid(what, 'its sslmode is not one that PostgreSQL knows');
+  if (rootCertificate === undefined || !rootCertificate.startsWith('/')) {
+    throw invalid(what, `sslmode=${mode} needs sslrootcert=, the absolute path of the certificates to trust`);
+  }
+  return { tls: { mode, rootCertificate } };
+}
+
 /** Nothing is lost without them: libpq tries TLS first by default, and these ask for no more than that. */
-const harmless = new Set(['application_name', 'connect_timeout', 'sslmode=disable', 'sslmode=allow', 'sslmode=prefer']);
+const weak = new Set(['disable', 'allow', 'prefer']);
+const understood = new Set(['host', 'port', 'user', 'password', 'dbname', 'sslmode', 'sslrootcert']);
+const harmless = new Set(['application_name', 'connect_timeout']);
 
 function parametersOf(query: string, what: string): Readonly<Record<string, string>> {
   const parameters: Record<string, string> = {};
@@ -68,7 +86,7 @@ function parametersOf(query: string, what: string): Readonly<Record<string, stri
     const [key = '', ...rest] = pair.split('=');
     const value = decode(rest.join('='), what);
     if (understood.has(key)) parameters[key] = value;
-    else if (!harmless.has(key) && !harmless.has(`${key}=${value}`)) {
+    else if (!harmless.has(key)) {
       throw invalid(what, `its parameter ${key.replace(/[^\w-]/g, '?')} with this value is not supported`);
     }
   }

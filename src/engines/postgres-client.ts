@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { ClientConfig } from 'pg';
 import type { Sandbox } from '../process/types.ts';
 import type { PostgresConnection } from './types.ts';
 
@@ -21,6 +23,28 @@ export function clientEnvironment(
     LANGUAGE: 'C',
     ...(superuser ? { PGOPTIONS: '-c lc_messages=C' } : {}),
     ...(connection.password === undefined ? {} : { PGPASSWORD: connection.password }),
+    ...(connection.tls === undefined ? {} : { PGSSLMODE: connection.tls.mode }),
+    ...(connection.tls?.rootCertificate === undefined ? {} : { PGSSLROOTCERT: connection.tls.rootCertificate }),
+  };
+}
+
+/**
+ * The same connection for Holdfast's own client. `require` encrypts without asking who answers, `verify-ca` asks for the
+ * authority alone, `verify-full` for the name as well (libpq, section "SSL Mode Descriptions"). Throws what reading the
+ * certificate throws.
+ */
+export function clientConfig(connection: PostgresConnection): ClientConfig {
+  const { host, port, user, database, password, tls } = connection;
+  const ca = tls?.rootCertificate === undefined ? {} : { ca: readFileSync(tls.rootCertificate, 'utf8') };
+  const ssl = {
+    require: { rejectUnauthorized: false },
+    'verify-ca': { ...ca, checkServerIdentity: () => undefined },
+    'verify-full': ca,
+  };
+  return {
+    ...{ host, port, user, database },
+    ...(password === undefined ? {} : { password }),
+    ...(tls === undefined ? {} : { ssl: ssl[tls.mode] }),
   };
 }
 

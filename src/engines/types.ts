@@ -146,6 +146,12 @@ export interface PostgresConnection {
   readonly user: string;
   readonly database: string;
   readonly password?: string;
+  /** Absent: TLS where the programs choose it, never demanded. */
+  readonly tls?: {
+    readonly mode: 'require' | 'verify-ca' | 'verify-full';
+    /** File of the certificate authorities that are trusted; needed to verify. */
+    readonly rootCertificate?: string;
+  };
 }
 
 export interface Captured {

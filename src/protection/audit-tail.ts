@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { PostgresAsset } from '../config/site.ts';
+import { clientConfig } from '../engines/postgres-client.ts';
 import type { PostgresConnection } from '../engines/types.ts';
 import { sha256 } from '../lib/hash.ts';
 import type { Database } from '../store/types.ts';
@@ -57,7 +58,7 @@ async function readAuditRows(
   timeoutMs: number,
 ): Promise<readonly AuditRow[]> {
   const client = new pg.Client({
-    ...connection,
+    ...clientConfig(connection),
     application_name: 'holdfast audit tail',
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,

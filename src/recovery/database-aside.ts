@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { clientConfig } from '../engines/postgres-client.ts';
 import type { PostgresConnection } from '../engines/types.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -11,7 +12,7 @@ import { compactTime } from '../lib/ids.ts';
 export async function moveDatabaseAside(connection: PostgresConnection, clock: Clock): Promise<string | null> {
   const { database } = connection;
   const client = new pg.Client({
-    ...connection,
+    ...clientConfig(connection),
     database: 'postgres',
     connectionTimeoutMillis: 10_000,
     query_timeout: 60_000,

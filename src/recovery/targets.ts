@@ -3,6 +3,7 @@ import pg from 'pg';
 import { resolvePath } from '../config/paths.ts';
 import { parsePostgresUrl } from '../config/postgres-url.ts';
 import type { PostgresAsset } from '../config/site.ts';
+import { clientConfig } from '../engines/postgres-client.ts';
 import type { Bench, PostgresConnection } from '../engines/types.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import { mayBeServerOf, readPostmaster } from '../process/postgres/postmaster.ts';
@@ -80,7 +81,7 @@ export async function isEmpty(path: string): Promise<boolean> {
 }
 
 async function hasContent(name: string, connection: PostgresConnection): Promise<'missing' | 'empty' | 'content'> {
-  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000, query_timeout: 30_000 });
+  const client = new pg.Client({ ...clientConfig(connection), connectionTimeoutMillis: 10_000, query_timeout: 30_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();

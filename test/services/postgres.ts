@@ -30,6 +30,8 @@ export interface TestPostgresOptions {
   /** Page checksums. Default true. */
   readonly checksums?: boolean;
   readonly user?: string;
+  /** Also listens on 127.0.0.1 at this free port. */
+  readonly tcpPort?: number;
   /** Asks this password of everybody; without it everybody is trusted. */
   readonly password?: string;
 }
@@ -46,10 +48,10 @@ export async function startPostgres(options: TestPostgresOptions = {}): Promise<
     removeDirectory(home);
     throw error;
   }
-  const child = start(bin, data, home);
+  const child = start(bin, data, home, options.tcpPort);
   const connection: PostgresConnection = {
     host: home,
-    port: 5432,
+    port: options.tcpPort ?? 5432,
     user,
     database: 'postgres',
     ...(options.password === undefined ? {} : { password: options.password }),
@@ -117,8 +119,10 @@ function initialise(bin: string, data: string, user: string, options: TestPostgr
   appendFileSync(join(data, 'postgresql.conf'), `${settings.join('\n')}\n`);
 }
 
-function start(bin: string, data: string, home: string): ReturnType<typeof spawn> {
-  const listen = ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${home}`, '-c', 'port=5432'];
+function start(bin: string, data: string, home: string, tcpPort?: number): ReturnType<typeof spawn> {
+  const addresses = tcpPort === undefined ? '' : '127.0.0.1';
+  const places = [`listen_addresses=${addresses}`, `unix_socket_directories=${home}`, `port=${tcpPort ?? 5432}`];
+  const listen = places.flatMap((setting) => ['-c', setting]);
   const logging = ['-c', 'logging_collector=on', '-c', `log_directory=${home}`, '-c', 'log_filename=log'];
   const wrapped = unprivileged(join(bin, 'postgres'), ['-D', data, ...listen, ...logging]);
   return spawn(wrapped.program, wrapped.args, {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { clientConfig } from '../../engines/postgres-client.ts';
 import type { Bench, PostgresConnection } from '../../engines/types.ts';
 import { HoldfastError } from '../../errors/holdfast-error.ts';
 
@@ -68,10 +69,9 @@ export async function openSession(connection: PostgresConnection, bench: Bench):
 }
 
 function newClient(connection: PostgresConnection): pg.Client {
-  const { host, port, user, database, password } = connection;
   const client = new pg.Client({
-    ...{ host, port, user, database, application_name: 'holdfast', connectionTimeoutMillis: 20_000, keepAlive: true },
-    ...(password === undefined ? {} : { password }),
+    ...clientConfig(connection),
+    ...{ application_name: 'holdfast', connectionTimeoutMillis: 20_000, keepAlive: true },
     types: { getTypeParser: () => String },
   });
   // A connection that breaks while idle must not end the process; the next query says so.
