@@ -1,6 +1,7 @@
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { Outcome } from '../evidence/model.ts';
 import type { Branch, Run, Workflow } from '../execution/types.ts';
+import { toolVersions } from '../process/programs.ts';
 import { probeIsolation } from '../process/sandbox.ts';
 import type { Isolation } from '../process/types.ts';
 import type { Estate, SiteSource } from '../protection/estate.ts';
@@ -47,6 +48,8 @@ export function drill(estate: Estate): Workflow<DrillInput, Concluded> {
         () => planDrill(estate, input),
       );
       const plan = started.result;
+      // The evidence names them at the end: asked now, they are known by then.
+      toolVersions().catch(() => undefined);
       const branches: Branch<DrilledAsset>[] = [];
       for (const asset of input.assets) {
         const chosen = plan.chosen[asset];
