@@ -7,6 +7,7 @@ import { withWorkDirectory } from '../protection/work.ts';
 import { describeOutcome } from '../recovery/asset-outcome.ts';
 import type { ChosenCopy } from '../recovery/choose-copy.ts';
 import { type FetchedPoint, fetchPoint } from '../recovery/fetch-point.ts';
+import { fetchStep } from '../recovery/phase-steps.ts';
 import { onTimeline } from '../recovery/timeline.ts';
 import type { FlippedByte } from './flip.ts';
 import { flipOneByte } from './flip.ts';
@@ -56,17 +57,8 @@ async function rehearse(estate: Estate, run: Run, input: DrillAssetInput, direct
   let found: Pick<AssetOutcome, 'checks' | 'engine'> = { checks: [], engine: '' };
   let error: AssetOutcome['error'];
   try {
-    const fetched = await step(
-      {
-        name: 'fetch',
-        title: `Fetch ${input.asset} from ${input.chosen.copy.store}`,
-        gate: 'restore.drill',
-        effects: ['read'],
-        target: `asset ${input.asset}, store ${input.chosen.copy.store}`,
-        summary: fetchSummary(input.chosen.copy.store),
-      },
-      (bench) =>
-        fetchPoint(estate, input.source, input.chosen, directory, { isolated: input.isolation === 'sandbox' }, bench),
+    const fetched = await step(fetchStep(input, 'restore.drill'), (bench) =>
+      fetchPoint(estate, input.source, input.chosen, directory, { isolated: input.isolation === 'sandbox' }, bench),
     );
     phases.fetchMs = fetched.durationMs;
     if (input.negativeControl) flipped = await flip(step, input, fetched.result);
@@ -102,8 +94,4 @@ async function flip(step: Run['step'], input: DrillAssetInput, fetched: FetchedP
     },
   );
   return done.result;
-}
-
-function fetchSummary(store: string): (fetched: FetchedPoint) => string {
-  return (fetched) => `${fetched.size} from ${store}`;
 }

@@ -6,8 +6,9 @@ import { probeIsolation } from '../process/sandbox.ts';
 import type { Isolation } from '../process/types.ts';
 import type { Estate, SiteSource } from '../protection/estate.ts';
 import { recordProof } from '../protection/recovery-points.ts';
-import { type ChosenCopy, chooseCopy } from '../recovery/choose-copy.ts';
+import { type ChosenCopy, choiceOf, chooseCopy } from '../recovery/choose-copy.ts';
 import { type Concluded, conclude } from '../recovery/conclude.ts';
+import { planStep } from '../recovery/phase-steps.ts';
 import { worstVerdict } from '../recovery/verdict.ts';
 import { type DrillAssetInput, type DrilledAsset, drillAsset } from './drill-asset.ts';
 
@@ -34,17 +35,7 @@ export function drill(estate: Estate): Workflow<DrillInput, Concluded> {
     name: 'drill',
     execute: async (run, input) => {
       const started = await run.step(
-        {
-          name: 'plan',
-          title: 'Choose recovery points and isolation',
-          gate: 'restore.drill',
-          effects: ['read'],
-          target: `site ${input.source.site.site}`,
-          summary: (plan: DrillPlan) =>
-            Object.values(plan.chosen)
-              .map(({ point, copy }) => `${point.id} (${copy.store})`)
-              .join(', '),
-        },
+        planStep<DrillPlan>('Choose recovery points and isolation', input.source.site.site, 'restore.drill'),
         () => planDrill(estate, input),
       );
       const plan = started.result;
@@ -87,8 +78,7 @@ async function planDrill(estate: Estate, input: DrillInput): Promise<DrillPlan> 
   for (const name of input.assets) {
     const choice = {
       asset: name,
-      ...(input.point === undefined ? {} : { point: input.point }),
-      ...(input.from === undefined ? {} : { from: input.from }),
+      ...choiceOf(input),
     };
     chosen[name] = await chooseCopy(estate.database, site.site, choice, site.assets[name]?.copies ?? []);
   }

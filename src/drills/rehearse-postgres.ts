@@ -3,7 +3,6 @@ import type { PostgresFacts } from '../checks/facts.ts';
 import { checkArtifacts } from '../checks/postgres/artifacts.ts';
 import { validatePostgres } from '../checks/postgres/validate.ts';
 import { writeProbe } from '../checks/postgres/write-probe.ts';
-import { summariseChecks } from '../checks/summary.ts';
 import type { CheckResult } from '../checks/types.ts';
 import type { Bench } from '../engines/types.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
@@ -15,6 +14,7 @@ import { type Scratch, scratch } from '../process/scratch.ts';
 import type { Sandbox } from '../process/types.ts';
 import { buildDatabase, privateServer } from '../recovery/build-database.ts';
 import { readFacts } from '../recovery/fetch-point.ts';
+import { validateStep } from '../recovery/phase-steps.ts';
 import type { Rehearsal } from './drill-asset.ts';
 
 /** Makes a database of the dump in isolation, starts it as it would serve, and checks it. */
@@ -49,16 +49,8 @@ export async function rehearsePostgres(rehearsal: Rehearsal): Promise<Pick<Asset
       async (bench) => writeProbe(await place.connection(bench), bench),
     );
     phases.startMs = started.durationMs;
-    const validated = await step(
-      {
-        name: 'validate',
-        title: `Validate ${input.asset}`,
-        gate: 'restore.drill',
-        effects: ['read'],
-        target: `the restored database of ${input.asset}`,
-        summary: summariseChecks,
-      },
-      async (bench) => place.validate(bench),
+    const validated = await step(validateStep(input.asset, 'the restored database', 'restore.drill'), async (bench) =>
+      place.validate(bench),
     );
     phases.validateMs = validated.durationMs;
     return { checks: [...validated.result], engine: restored.result.engine };

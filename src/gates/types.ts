@@ -1,3 +1,5 @@
+import type { Label } from '../effects/types.ts';
+
 /** Named authorities, all closed by default once gates are set up. An operation and a step name the one they need. */
 export const gates = [
   'backup.run',
@@ -14,19 +16,7 @@ export const gates = [
 export type Gate = (typeof gates)[number];
 
 /** What a step does to the world. Read from the real command once effects are analysed; declared by the step until then. */
-export const effects = [
-  'none',
-  'read',
-  'secret',
-  'write',
-  'destroy',
-  'remote-delete',
-  'privilege',
-  'egress',
-  'disrupt',
-] as const;
-
-export type Effect = (typeof effects)[number];
+export type Effect = Exclude<Label, 'unknown' | 'not-shell'>;
 
 /** Who acts: a person at the command line, a token over HTTP, a schedule. */
 export interface Actor {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Outcome } from '../evidence/model.ts';
+import { choiceOf } from '../recovery/choose-copy.ts';
+import { choiceFields } from './choice.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { defineOperation } from './types.ts';
 
@@ -14,8 +16,7 @@ export const drill = defineOperation({
     'out FAILED, which shows that its checks still find damage.',
   input: z.strictObject({
     assets: z.array(z.string()).default([]).describe('Assets to drill; all of them without it'),
-    point: z.string().optional().describe('A recovery point, as `holdfast points` names it; the newest without it'),
-    from: z.string().optional().describe('The store to restore from; the first of the asset without it'),
+    ...choiceFields,
     negativeControl: z.boolean().default(false).describe('Flip one byte of the fetched copy; the drill must find it'),
   }),
   output: z.object({
@@ -50,8 +51,7 @@ export const drill = defineOperation({
         source,
         assets: selectAssets(source, input.assets),
         negativeControl: input.negativeControl,
-        ...(input.point === undefined ? {} : { point: input.point }),
-        ...(input.from === undefined ? {} : { from: input.from }),
+        ...choiceOf(input),
       },
       { site: source.site.site },
     );

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { choiceOf } from '../recovery/choose-copy.ts';
+import { choiceFields } from './choice.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { drill } from './drill.ts';
 import { defineOperation } from './types.ts';
@@ -12,8 +14,7 @@ export const recover = defineOperation({
     'restored is verified before clients can reach it. With --replace what stands in the place is moved aside, not deleted.',
   input: z.strictObject({
     assets: z.array(z.string()).default([]).describe('Assets to recover; all of them without it'),
-    point: z.string().optional().describe('A recovery point, as `holdfast points` names it; the newest without it'),
-    from: z.string().optional().describe('The store to restore from; the first of the asset without it'),
+    ...choiceFields,
     lostAt: z.iso.datetime({ offset: true }).optional().describe('The moment of loss, where a person knows it'),
     replace: z.boolean().default(false).describe('Move aside what stands in the place'),
   }),
@@ -43,8 +44,7 @@ export const recover = defineOperation({
         source,
         assets: selectAssets(source, input.assets),
         replace: input.replace,
-        ...(input.point === undefined ? {} : { point: input.point }),
-        ...(input.from === undefined ? {} : { from: input.from }),
+        ...choiceOf(input),
         ...(input.lostAt === undefined ? {} : { lostAt: input.lostAt }),
       },
       { site: source.site.site },

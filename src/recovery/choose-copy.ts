@@ -11,6 +11,17 @@ export interface Choice {
   readonly from?: string;
 }
 
+/** Only what was chosen: a run's input holds no empty fields. */
+export function choiceOf(input: { readonly point?: string | undefined; readonly from?: string | undefined }): {
+  readonly point?: string;
+  readonly from?: string;
+} {
+  return {
+    ...(input.point === undefined ? {} : { point: input.point }),
+    ...(input.from === undefined ? {} : { from: input.from }),
+  };
+}
+
 export interface ChosenCopy {
   readonly point: KnownPoint;
   readonly copy: Copy;

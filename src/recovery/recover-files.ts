@@ -1,13 +1,13 @@
 import { cp, lstat, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compareFiles } from '../checks/files/compare.ts';
-import { summariseChecks } from '../checks/summary.ts';
 import { resolvePath } from '../config/paths.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { AssetOutcome } from '../evidence/model.ts';
 import { removeTree } from '../process/scratch.ts';
-import { type FetchedPoint, fetchPoint, readFacts } from './fetch-point.ts';
+import { fetchPoint, readFacts } from './fetch-point.ts';
 import { moveAside, removeEmpty } from './move-aside.ts';
+import { fetchStep, validateStep } from './phase-steps.ts';
 import type { Recovery } from './recover-asset.ts';
 import { isEmpty } from './targets.ts';
 
@@ -19,33 +19,15 @@ type Found = Pick<AssetOutcome, 'checks' | 'engine'> & { readonly backAt: string
  */
 export async function recoverFiles(recovery: Recovery): Promise<Found> {
   const { estate, input, directory, step, phases } = recovery;
-  const fetched = await step(
-    {
-      name: 'fetch',
-      title: `Fetch ${input.asset} from ${input.chosen.copy.store}`,
-      gate: 'restore.run',
-      effects: ['read'],
-      target: `asset ${input.asset}, store ${input.chosen.copy.store}`,
-      summary: (result: FetchedPoint) => `${result.size} from ${input.chosen.copy.store}`,
-    },
-    (bench) => fetchPoint(estate, input.source, input.chosen, directory, { isolated: false, ownership: true }, bench),
+  const fetched = await step(fetchStep(input, 'restore.run'), (bench) =>
+    fetchPoint(estate, input.source, input.chosen, directory, { isolated: false, ownership: true }, bench),
   );
   phases.fetchMs = fetched.durationMs;
-  const validated = await step(
-    {
-      name: 'validate',
-      title: `Validate ${input.asset}`,
-      gate: 'restore.run',
-      effects: ['read'],
-      target: `the fetched files of ${input.asset}`,
-      summary: summariseChecks,
-    },
-    async (bench) => {
-      const facts = await readFacts(fetched.result.facts);
-      if (facts.kind !== 'files') throw new TypeError(`the facts of ${input.asset} are those of ${facts.kind}`);
-      return await compareFiles(facts, fetched.result.data, bench);
-    },
-  );
+  const validated = await step(validateStep(input.asset, 'the fetched files', 'restore.run'), async (bench) => {
+    const facts = await readFacts(fetched.result.facts);
+    if (facts.kind !== 'files') throw new TypeError(`the facts of ${input.asset} are those of ${facts.kind}`);
+    return await compareFiles(facts, fetched.result.data, bench);
+  });
   phases.validateMs = validated.durationMs;
   for (const other of input.waitFor) await recovery.run.waitFor(other);
   const placed = await step(

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { PostgresFacts } from '../checks/facts.ts';
 import { validatePostgres } from '../checks/postgres/validate.ts';
 import { writeProbe } from '../checks/postgres/write-probe.ts';
-import { summariseChecks } from '../checks/summary.ts';
 import type { CheckResult } from '../checks/types.ts';
 import { resolvePath } from '../config/paths.ts';
 import type { PostgresAsset } from '../config/site.ts';
@@ -21,8 +20,9 @@ import type { Account } from '../process/types.ts';
 import { besidePath, recordBeside } from '../protection/work.ts';
 import { buildDatabase, privateServer } from './build-database.ts';
 import { moveDatabaseAside } from './database-aside.ts';
-import { type FetchedPoint, fetchPoint, readFacts } from './fetch-point.ts';
+import { fetchPoint, readFacts } from './fetch-point.ts';
 import { moveAside, removeEmpty } from './move-aside.ts';
+import { fetchStep, validateStep } from './phase-steps.ts';
 import type { Recovery } from './recover-asset.ts';
 import { connectionOf, examineTarget, isEmpty } from './targets.ts';
 
@@ -34,16 +34,8 @@ type Found = Pick<AssetOutcome, 'checks' | 'engine'> & { readonly backAt: string
  */
 export async function recoverPostgres(recovery: Recovery): Promise<Found> {
   const { estate, run, input, directory, step, phases } = recovery;
-  const fetched = await step(
-    {
-      name: 'fetch',
-      title: `Fetch ${input.asset} from ${input.chosen.copy.store}`,
-      gate: 'restore.run',
-      effects: ['read'],
-      target: `asset ${input.asset}, store ${input.chosen.copy.store}`,
-      summary: (result: FetchedPoint) => `${result.size} from ${input.chosen.copy.store}`,
-    },
-    (bench) => fetchPoint(estate, input.source, input.chosen, directory, { isolated: false }, bench),
+  const fetched = await step(fetchStep(input, 'restore.run'), (bench) =>
+    fetchPoint(estate, input.source, input.chosen, directory, { isolated: false }, bench),
   );
   phases.fetchMs = fetched.durationMs;
   for (const other of input.waitFor) await run.waitFor(other);
@@ -61,16 +53,8 @@ export async function recoverPostgres(recovery: Recovery): Promise<Found> {
     (bench) => place.restore(bench),
   );
   phases.restoreMs = restored.durationMs;
-  const validated = await step(
-    {
-      name: 'validate',
-      title: `Validate ${input.asset}`,
-      gate: 'restore.run',
-      effects: ['read'],
-      target: `the restored database of ${input.asset}`,
-      summary: summariseChecks,
-    },
-    (bench) => place.validate(bench),
+  const validated = await step(validateStep(input.asset, 'the restored database', 'restore.run'), (bench) =>
+    place.validate(bench),
   );
   phases.validateMs = validated.durationMs;
   const started = await step(

@@ -2,10 +2,11 @@ import type { Bench } from '../engines/types.ts';
 import type { AssetLoss } from '../evidence/model.ts';
 import type { Branch, Workflow } from '../execution/types.ts';
 import type { Estate, SiteSource } from '../protection/estate.ts';
-import { type ChosenCopy, chooseCopy } from './choose-copy.ts';
+import { type ChosenCopy, choiceOf, chooseCopy } from './choose-copy.ts';
 import { type Concluded, conclude } from './conclude.ts';
 import { estimateLoss } from './loss.ts';
 import { recoveryWaves } from './order.ts';
+import { planStep } from './phase-steps.ts';
 import { type RecoverAssetInput, type RecoveredAsset, recoverAsset } from './recover-asset.ts';
 import { examineTarget } from './targets.ts';
 import { worstVerdict } from './verdict.ts';
@@ -38,17 +39,7 @@ export function recover(estate: Estate): Workflow<RecoverInput, Concluded> {
     name: 'recover',
     execute: async (run, input) => {
       const planned = await run.step(
-        {
-          name: 'plan',
-          title: 'Choose recovery points and look at the targets',
-          gate: 'restore.run',
-          effects: ['read'],
-          target: `site ${input.source.site.site}`,
-          summary: (plan: RecoveryPlan) =>
-            Object.values(plan.chosen)
-              .map(({ point, copy }) => `${point.id} (${copy.store})`)
-              .join(', '),
-        },
+        planStep<RecoveryPlan>('Choose recovery points and look at the targets', input.source.site.site, 'restore.run'),
         (bench) => planRecovery(estate, input, bench),
       );
       const plan = planned.result;
@@ -98,8 +89,7 @@ async function planRecovery(estate: Estate, input: RecoverInput, bench: Bench): 
     asked[name] = { after: asset.after };
     const choice = {
       asset: name,
-      ...(input.point === undefined ? {} : { point: input.point }),
-      ...(input.from === undefined ? {} : { from: input.from }),
+      ...choiceOf(input),
     };
     const found = await chooseCopy(estate.database, site.site, choice, asset.copies);
     chosen[name] = found;
