@@ -8,6 +8,7 @@ const layers = [
   ['evidence'],
   ['execution'],
   ['gates', 'checks', 'engines'],
+  ['effects'],
   ['audit'],
   ['store'],
   ['process'],
