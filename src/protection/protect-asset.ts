@@ -1,11 +1,11 @@
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { Run, Workflow } from '../execution/types.ts';
 import { formatBytes } from '../lib/bytes.ts';
-import { compactTime } from '../lib/ids.ts';
 import type { BackedUp, BackUpWork } from './back-up.ts';
 import { backUpFiles } from './back-up-files.ts';
 import { backUpPostgres } from './back-up-postgres.ts';
 import type { Estate, SiteSource } from './estate.ts';
+import { namePoint } from './point-name.ts';
 import { type Copy, listPoints, type RecoveryPoint, recordCopy, recordPoint } from './recovery-points.ts';
 import { openSiteStore, tagsOf } from './stores.ts';
 import { withWorkDirectory } from './work.ts';
@@ -62,7 +62,7 @@ async function makePoint(
       effects: ['none'],
       target: `asset ${input.asset}`,
     },
-    async () => `${input.asset}/${compactTime(estate.clock.now())}`,
+    () => namePoint(estate, input.source.site.site, input.asset, run.id),
   );
   const backedUp = await run.step(
     {

@@ -1,7 +1,9 @@
+import { resolvePath } from '../config/paths.ts';
 import type { ErrorRecord } from '../errors/holdfast-error.ts';
 import { HoldfastError, toErrorRecord } from '../errors/holdfast-error.ts';
 import type { Branch, Run, Workflow } from '../execution/types.ts';
 import type { Estate, SiteSource } from './estate.ts';
+import { exclusively } from './exclusively.ts';
 import { type ProtectAssetInput, type ProtectedAsset, protectAsset } from './protect-asset.ts';
 import { openSiteStore } from './stores.ts';
 
@@ -60,13 +62,21 @@ async function prepareStores(estate: Estate, run: Run, { source, assets }: Prote
         const sql = 'select 1 from copies where site = $1 and store = $2 limit 1';
         if ((await estate.database.query(sql, [site, name])).length === 0) {
           const other = name === like ? undefined : openSiteStore(estate, source, like);
-          return (await store.prepare(bench, other)).created;
+          // Two that make one repository at once leave it with two keys, of which no one opens what the other wrote.
+          const thing = { store: name, location: locationOf(source, name) };
+          const prepared = await exclusively(estate.database, thing, bench, () => store.prepare(bench, other));
+          return prepared.created;
         }
         await store.list({ point: 'none' }, bench);
         return false;
       },
     );
   }
+}
+
+function locationOf(source: SiteSource, name: string): string {
+  const { path, sftp } = source.site.stores[name] ?? {};
+  return path === undefined ? (sftp ?? '') : resolvePath(path, source.directory);
 }
 
 async function settle(asset: string, branch: Branch<ProtectedAsset>): Promise<ProtectResult> {
