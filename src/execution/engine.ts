@@ -70,7 +70,7 @@ export async function launchEngine(options: EngineOptions): Promise<Engine> {
   // is not the same each time when several wait for each other.
   const outside = new AsyncResource('holdfast-runs');
   try {
-    await DBOS.launch();
+    await oneAtATime(pool, () => DBOS.launch());
   } catch (error) {
     await DBOS.shutdown({ deregister: true }).catch(() => undefined);
     await pool.end();
@@ -112,3 +112,28 @@ export async function launchEngine(options: EngineOptions): Promise<Engine> {
 
 /** DBOS logs errors of workflows whole; ours are recorded, redacted, by ourselves. */
 const silentLogger = { info: () => undefined, debug: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Two numbers of Holdfast's own: who launches holds this advisory lock. */
+const launchLock = [7_239_404, 1] as const;
+const launchLimitMs = 60_000;
+
+/**
+ * A launch brings the engine's tables up to date, and of two that do so at once one dies of a deadlock. Whoever waits asks
+ * again and again rather than waiting in the database: a statement that waits keeps the other's index from being built.
+ */
+async function oneAtATime(pool: Pool, launch: () => Promise<void>): Promise<void> {
+  const session = await pool.connect();
+  try {
+    for (const until = performance.now() + launchLimitMs; performance.now() < until; ) {
+      const { rows } = await session.query<{ ours: boolean }>('select pg_try_advisory_lock($1, $2) as ours', [
+        ...launchLock,
+      ]);
+      if (rows[0]?.ours === true) break;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    await launch();
+  } finally {
+    // Ending the session gives the lock back.
+    session.release(true);
+  }
+}
