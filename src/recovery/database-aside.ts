@@ -35,3 +35,26 @@ export async function moveDatabaseAside(connection: PostgresConnection, clock: C
     await client.end().catch(() => undefined);
   }
 }
+
+/**
+ * Ends what a loader that was killed left at work in the server: it would go on with its statement, and hold the database.
+ * Only sessions of pg_restore in this very database are ended.
+ */
+export async function endLoaders(connection: PostgresConnection): Promise<void> {
+  const client = new pg.Client({
+    ...connection,
+    database: 'postgres',
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 60_000,
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(
+      `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = $1 and application_name = 'pg_restore'`,
+      [connection.database],
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PostgresFacts } from '../checks/facts.ts';
 import { validatePostgres } from '../checks/postgres/validate.ts';
@@ -19,7 +19,7 @@ import { removeTree, scratch } from '../process/scratch.ts';
 import type { Account } from '../process/types.ts';
 import { besidePath, recordBeside } from '../protection/work.ts';
 import { buildDatabase, privateServer } from './build-database.ts';
-import { moveDatabaseAside } from './database-aside.ts';
+import { endLoaders, moveDatabaseAside } from './database-aside.ts';
 import { fetchPoint, readFacts } from './fetch-point.ts';
 import { moveAside, removeEmpty } from './move-aside.ts';
 import { fetchStep, validateStep } from './phase-steps.ts';
@@ -97,7 +97,9 @@ class Place {
     const cluster = await this.#cluster();
     if (cluster !== undefined && (await this.#isOurs(cluster.data)))
       return { engine: (await this.#engine()).title, aside: null };
-    const target = await examineTarget(estate, input.source, input.asset, { bench, replace: input.replace });
+    // What an attempt of this run had begun in somebody's server stands in the way of this one, and is nobody else's.
+    const replace = input.replace || (await this.#hasBegun());
+    const target = await examineTarget(estate, input.source, input.asset, { bench, replace });
     if (target.kind === 'new-cluster') return await this.#makeCluster(bench);
     if (target.kind === 'running-server') return await this.#intoServer(target.connection, bench);
     throw new TypeError(`${input.asset} is no database`);
@@ -194,13 +196,27 @@ class Place {
 
   async #intoServer(connection: PostgresConnection, bench: Bench): Promise<Restored> {
     const { facts, bin, title } = await this.#engine();
+    if (await this.#hasBegun()) await endLoaders(connection);
     const aside = await moveDatabaseAside(connection, this.#recovery.estate.clock);
+    await writeFile(this.#begunFile, '');
     await postgresSource('pg-dump').restore(
       this.#fetched.data,
       { connection: { ...connection, database: 'postgres' }, database: facts.database, jobs: 2, bin },
       bench,
     );
     return { engine: title, aside };
+  }
+
+  /** There from the moment when this run begins a database in a server that others run. */
+  get #begunFile(): string {
+    return join(this.#recovery.directory, 'begun');
+  }
+
+  async #hasBegun(): Promise<boolean> {
+    return await access(this.#begunFile).then(
+      () => true,
+      () => false,
+    );
   }
 
   get #asset(): PostgresAsset {
