@@ -55,7 +55,7 @@ fetch_documents() { restic --no-cache --no-lock --quiet restore "$DOCUMENTS" --t
 restore_database() {
   (cd "$dump" && sha256sum --check --quiet --strict SHA256SUMS)
   database=$(cat "$facts/database") superuser=$(cat "$facts/superuser")
-  export PGHOST=$WORK PGPORT=5432 PGUSER=$superuser PGCONNECT_TIMEOUT=20
+  export PGHOST=$WORK PGPORT=5432 PGUSER=$superuser PGCONNECT_TIMEOUT=20 PGOPTIONS='-c client_min_messages=warning'
   "$BIN/initdb" --pgdata="$data" --username="$superuser" --encoding=UTF8 --locale=C --data-checksums --no-sync --auth=trust >/dev/null
   # Nothing to lose while it loads; afterwards everything is written out once.
   start_server -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \

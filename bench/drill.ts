@@ -9,7 +9,7 @@ import { openDatabase } from '../src/store/open-database.ts';
 import { smallSite, type TestSite } from '../test/services/holdfast.ts';
 import { removeDirectory } from '../test/services/programs.ts';
 import { type ByHand, prepareByHand } from './support/by-hand.ts';
-import { line, median, ratio, spread } from './support/figures.ts';
+import { line, ratio, spread } from './support/figures.ts';
 import { interrupted, root, type Timed, timed } from './support/timed.ts';
 
 const { values } = parseArgs({
@@ -21,7 +21,6 @@ const rounds = Number(values.rounds);
 /** How one kind of drill went, a value for each round. Parts in milliseconds. */
 interface Series {
   readonly wall: number[];
-  readonly cpu: number[];
   readonly parts: Map<string, number[]>;
 }
 
@@ -50,9 +49,10 @@ async function measure(from: TestSite, script: ByHand): Promise<Record<Contender
     beside: () => byScript(script, ['--side-by-side']),
   };
   const names = Object.keys(contenders) as Contender[];
-  const series = Object.fromEntries(
-    names.map((name) => [name, { wall: [], cpu: [], parts: new Map() }]),
-  ) as unknown as Record<Contender, Series>;
+  const series = Object.fromEntries(names.map((name) => [name, { wall: [], parts: new Map() }])) as unknown as Record<
+    Contender,
+    Series
+  >;
   for (let round = -1; round < rounds; round += 1) {
     // Every other round the other way round: what grows slower or faster with time befalls all alike.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
@@ -60,7 +60,6 @@ async function measure(from: TestSite, script: ByHand): Promise<Record<Contender
       // The first time fills caches.
       if (round < 0) continue;
       series[name].wall.push(ran.wallMs);
-      series[name].cpu.push(ran.cpuMs);
       for (const [part, ms] of parts) {
         series[name].parts.set(part, [...(series[name].parts.get(part) ?? []), ms]);
       }
@@ -119,12 +118,10 @@ function report({ alone, served, script, beside }: Record<Contender, Series>): v
     const parallel = ratio(one.wall, beside.wall);
     line(`${name} : by hand, serial`, serial.toFixed(3), { text: 'below 1', met: serial < 1 });
     line(`${name} : by hand, beside`, parallel.toFixed(3), { text: 'at most 1.05', met: parallel <= 1.05 });
-    line(`${name} : by hand, processor time`, ratio(one.cpu, script.cpu).toFixed(3));
   }
 }
 
-function show(name: string, { wall, cpu, parts }: Series): void {
+function show(name: string, { wall, parts }: Series): void {
   line(name, spread(wall));
-  line('  processor time', `${(median(cpu) / 1000).toFixed(2)} s`);
   for (const [part, ms] of parts) line(`  ${part}`, spread(ms));
 }
