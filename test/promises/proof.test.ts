@@ -175,7 +175,7 @@ async function drillHiding(program: string): ReturnType<typeof drill> {
   const main = new URL('../../src/main.ts', import.meta.url).pathname;
   const script = 'mount --bind /dev/null "$0" && exec "$@"';
   const words = [process.execPath, main, 'drill', 'records', '--json', ...site.options];
-  const child = spawn('unshare', ['--mount', 'sh', '-c', script, program, ...words], {
+  const child = spawn('/usr/bin/unshare', ['--mount', 'sh', '-c', script, program, ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8' },
   });
