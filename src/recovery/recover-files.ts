@@ -1,10 +1,14 @@
-import { cp, lstat, mkdir, rename } from 'node:fs/promises';
+import { lstat, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compareFiles } from '../checks/files/compare.ts';
 import { resolvePath } from '../config/paths.ts';
+import type { Bench } from '../engines/types.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { AssetOutcome } from '../evidence/model.ts';
+import { currentAccount } from '../process/account.ts';
+import { run as runProgram } from '../process/run.ts';
 import { removeTree } from '../process/scratch.ts';
+import { besidePath, recordBeside } from '../protection/work.ts';
 import { fetchPoint, readFacts } from './fetch-point.ts';
 import { moveAside, removeEmpty } from './move-aside.ts';
 import { fetchStep, validateStep } from './phase-steps.ts';
@@ -39,7 +43,7 @@ export async function recoverFiles(recovery: Recovery): Promise<Found> {
       target: rootsOf(recovery).join(', '),
       summary: (aside: readonly string[]) => (aside.length === 0 ? 'into place' : `moved aside: ${aside.join(', ')}`),
     },
-    () => putIntoPlace(recovery, fetched.result.data),
+    (bench) => putIntoPlace(recovery, fetched.result.data, bench),
   );
   phases.restoreMs = placed.durationMs;
   return { checks: [...validated.result], engine: '', backAt: placed.finishedAt };
@@ -53,33 +57,53 @@ function rootsOf({ input }: Recovery): string[] {
 }
 
 /** Returns where what stood there before was moved to. After a crash it goes on with the roots that are not in place yet. */
-async function putIntoPlace(recovery: Recovery, data: string): Promise<readonly string[]> {
+async function putIntoPlace(recovery: Recovery, data: string, bench: Bench): Promise<readonly string[]> {
   const aside: string[] = [];
   for (const root of rootsOf(recovery)) {
-    const fetched = join(data, root);
-    if (await isMissing(fetched)) continue;
+    const ready = await makeReady(recovery, join(data, root), root, bench);
+    if (ready === undefined) continue;
     if (!(await isEmpty(root))) {
       if (!recovery.input.replace) throw new HoldfastError('target-not-empty', { target: root });
       aside.push(await moveAside(root, recovery.input.at));
     }
     await removeEmpty(root);
-    await moveInto(fetched, root);
+    await rename(ready, root);
   }
   return aside;
 }
 
-/** Renames where it can; across file systems it copies beside the target first, so that the last act is a rename as well. */
-async function moveInto(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    const beside = `${to}.holdfast-incoming`;
-    await removeTree(beside);
-    await cp(from, beside, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-    await rename(beside, to);
-    await removeTree(from);
+/**
+ * Brings what was fetched where one rename puts it into place, and says where that is; undefined when it is in place. On
+ * another file system it is copied beside the target, and what was fetched is renamed once the copy is whole: neither of the two left
+ * means that an earlier attempt was done.
+ */
+async function makeReady(
+  { estate, run }: Recovery,
+  fetched: string,
+  root: string,
+  bench: Bench,
+): Promise<string | undefined> {
+  await mkdir(dirname(root), { recursive: true });
+  const beside = besidePath(run.id, root);
+  if (await isMissing(fetched)) return (await isMissing(beside)) ? undefined : beside;
+  if ((await lstat(fetched)).dev === (await lstat(dirname(root))).dev) return fetched;
+  await recordBeside(estate, run.id, beside);
+  await removeTree(beside);
+  await copyWhole(fetched, beside, bench);
+  await rename(fetched, `${fetched}.copied`);
+  return beside;
+}
+
+/** With owners, links and extended attributes, as whoever runs Holdfast: only root may give files to others. */
+async function copyWhole(from: string, to: string, bench: Bench): Promise<void> {
+  const finished = await runProgram(
+    { program: 'cp', args: ['-a', '--', from, to], account: currentAccount() },
+    { signal: bench.signal, timeoutMs: 7 * 86_400_000 },
+  );
+  if (finished.cancelled) throw new HoldfastError('cancelled', { what: 'Putting files into place' });
+  if (!finished.ok) {
+    const [problem = ''] = finished.stderr.split('\n');
+    throw new HoldfastError('copy-incomplete', { from, to, problem }, { output: finished.stderr });
   }
 }
 

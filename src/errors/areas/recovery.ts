@@ -82,6 +82,15 @@ export const recoveryErrors = defineErrors({
     status: 409,
     exit: 'unavailable',
   },
+  'copy-incomplete': {
+    title: 'Files could not be copied into place',
+    message: 'What was fetched to {from} could not be copied to {to}: {problem}',
+    why: 'The target lies on another file system, and that one is full, read-only or not to be written by this account.',
+    hint: 'Make room or give the rights, then recover again.',
+    state: 'Nothing was put into place; what was copied is removed with the run.',
+    status: 507,
+    exit: 'failed',
+  },
   'interval-invalid': {
     title: 'The interval cannot be used',
     message: '"{text}" is not an interval of at least one second.',
