@@ -63,6 +63,7 @@ export const languages = [
   'compose',
   'crontab',
   'systemd',
+  'workflow',
   'prose',
 ] as const;
 

@@ -1,0 +1,119 @@
+import { linesOf } from './lines.ts';
+import { isCommandWord } from './words.ts';
+
+/** What a line looks like, judged by its form alone. */
+type Look = 'command' | 'prose' | 'blank' | 'comment' | 'unsure';
+
+/**
+ * Whether a text is made for people and not for a shell: sentences, diagrams, settings, output. Only on good evidence: what
+ * might be a command is none, for then it is judged, and at worst unknown.
+ */
+export function looksLikeProse(text: string): boolean {
+  const looks = logicalLines(text.slice(0, 200_000)).map(lookOf);
+  const prose = looks.filter((look) => look === 'prose').length;
+  if (prose === 0 || looks.includes('command')) return false;
+  return looks.filter((look) => look === 'unsure').length * 3 <= prose;
+}
+
+/** Whether some line is a command beyond doubt: a known program with options or operators, or a line that goes on in the next. */
+export function looksLikeCommand(text: string): boolean {
+  return logicalLines(text).some((line) => lookOf(line) === 'command');
+}
+
+/** Lines, with those that a backslash continues put together. */
+function logicalLines(text: string): string[] {
+  const logical: string[] = [];
+  let open = false;
+  for (const { text: line } of linesOf(text)) {
+    if (open) logical[logical.length - 1] += `\n${line}`;
+    else logical.push(line);
+    open = /(?:^|[^\\])\\$/.test(line.slice(-2)) || line === '\\';
+  }
+  return logical;
+}
+
+const foreign = /[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]/g;
+const drawing = /[\u2190-\u21ff\u2500-\u259f\u25a0-\u25ff\u2501\u2713-\u2718\u274c\u2705]/;
+
+/** English words that a sentence has and a command line hardly. */
+const sentence =
+  /(?:^|\s)(?:the|a|an|is|are|was|were|be|been|being|of|and|or|not|did|do|does|it|its|this|that|these|those|you|we|your|our|with|should|must|will|would|can|cannot|may|have|has|had|when|then|before|after|if|only|because|which|who|there|here|no|all|any|each|to|from|by|as|at|on|in|into|until|please|make|sure)(?=[\s.,:;!?]|$)/gi;
+/** Programs whose names are English verbs: they may begin a sentence. */
+const verbs =
+  /^(?:find|make|kill|watch|cut|sort|test|split|join|time|look|wait|at|who|install|stop|start|restart|top|more|less|touch|file|read|export|set|check|run|use|open|host|last|type|write|yes|expand|fold|link|mount|patch|paste|true|false|help|history|service|case|for|if|while|until|do|done|then|select|in|time|return|function|let|shift|source|restore|backup|back|verify)$/i;
+
+function lookOf(line: string): Look {
+  const text = line.trim();
+  if (text === '') return 'blank';
+  if (text.startsWith('#')) return 'comment';
+  if (isDecoration(text)) return 'prose';
+  const unmarked = text.replace(/^(?:[-*+•‣]|\d{1,3}[.)])\s+/, '');
+  const marked = unmarked !== text;
+  const words = unmarked.split(/\s+/, 200);
+  const first = words[0] ?? '';
+  const known = isCommandWord(first) || /^(?:\.{1,2}|~)?\/[\w.-]/.test(first);
+  const operators =
+    /(?:^|\s)(?:\||\|\||&&|>>?|<<?-?|2>&1)(?:\s|$)|\$\(|`[^`]+`|;\s*(?:then|do|done|fi)\b|[^\\]\\\n/.test(unmarked);
+  const options = /(?:^|\s)--?[a-zA-Z][\w-]*(?:[=\s]|$)/.test(unmarked);
+  const han = unmarked.match(foreign)?.length ?? 0;
+  const english = unmarked.match(sentence)?.length ?? 0;
+  if (/^\w+=/.test(first)) return options || operators ? 'command' : 'unsure';
+  if (known && !marked && !verbs.test(first))
+    return options || operators || words.length <= 4
+      ? 'command'
+      : english >= 3 && english * 4 >= words.length
+        ? 'prose'
+        : 'command';
+  if (known && !marked && (options || operators)) return 'command';
+  if (foreignStart(first)) return 'prose';
+  if (han >= 2 && !operators && !options) return 'prose';
+  if (marked && !known) return 'prose';
+  if (/^[a-z]+:\/\/\S+/.test(first)) return 'prose';
+  if (/^["'\u2018-\u201d].*["'\u2018-\u201d.]$/s.test(unmarked) && words.length > 2 && !operators) return 'prose';
+  if (isSetting(unmarked)) return 'prose';
+  if (operators || options) return known ? 'command' : 'unsure';
+  if (words.length >= 3 && english >= 1 && (/^[A-Z][a-z]*[,:]?$/.test(first) || english >= 2)) return 'prose';
+  if (/^[A-Z][a-z]+$/.test(first) && words.length >= 2 && /[.!?:]$/.test(unmarked)) return 'prose';
+  return known && !verbs.test(first) ? 'command' : 'unsure';
+}
+
+function foreignStart(word: string): boolean {
+  const [letter = ''] = word.replace(/^[("'「『“‘[*_]+/, '');
+  foreign.lastIndex = 0;
+  return foreign.test(letter);
+}
+
+/** Boxes, arrows, rules, tables. */
+function isDecoration(text: string): boolean {
+  const [first = ''] = text;
+  return (
+    drawing.test(first) || /^[-=*_~+|]{3,}$/.test(text) || /^\|.*\|$/s.test(text) || /^(?:[-+=]{3,}\+?)+$/.test(text)
+  );
+}
+
+/** A setting, a piece of data, a line of code of another language, a line of a log. */
+function isSetting(text: string): boolean {
+  return (
+    /^["']?[\w.$/-]+["']?\s*:(?:\s|$)/.test(text) ||
+    /^[\w.-]+ = /.test(text) ||
+    /^\[[\w.:"@/ -]*[\w"]\]$/.test(text) ||
+    /^[{}[\]()][,;)]*$/.test(text) ||
+    /^["'][^"']*["']\s*:/.test(text) ||
+    /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ||
+    /^(?:import [\w.]+(?: as \w+)?;?|from [\w.]+ import .+|(?:async )?def \w+\(.*|class \w+.*[:{]|(?:const|let|var) \w+ = .*|func \w+\(.*|package \w+;?|return\b.*[;)]|#include .+)$/.test(
+      text,
+    )
+  );
+}
+
+/** Only comments and one sentence in quotes: people put what they say to others behind a fence for a shell. */
+export function looksQuoted(text: string): boolean {
+  if (text.length > 20_000) return false;
+  const said = text.replace(/^[ \t]*#[^\n]*(?:\n|$)/gm, '').trim();
+  return /^"[^"$`\\]{8,}"$/.test(said) && /\s\S+\s/.test(said) && !/^"(?:\.{0,2}|~)\//.test(said);
+}
+
+/** Whether a text is a script for an interpreter that is no shell. */
+export function isUnreadProgram(text: string): boolean {
+  return /^\ufeff?#!/.test(text) && !/^\ufeff?#!\s*\S*\b(?:sh|bash|dash|ash|ksh|zsh)\b/.test(text);
+}
