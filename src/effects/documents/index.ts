@@ -7,7 +7,7 @@ import { findInKubernetes } from './kubernetes.ts';
 import { linesOf } from './lines.ts';
 import { type Mapped, part, piece, relocate, snippetOf } from './mapped.ts';
 import { type Block, blocksOf } from './markdown.ts';
-import { isUnreadProgram, looksLikeCommand, looksLikeProse, looksQuoted } from './prose.ts';
+import { commandLines, isUnreadProgram, looksLikeCommand, looksLikeProse, looksQuoted } from './prose.ts';
 import { isOtherProgram, sniff } from './sniff.ts';
 import { sniffYaml } from './sniff-yaml.ts';
 import { findInSystemd } from './systemd.ts';
@@ -91,12 +91,14 @@ function located(snippets: readonly Snippet[], outer: Mapped): Snippet[] {
 }
 
 function findInMarkdown(text: string): Snippet[] {
-  return blocksOf(text).flatMap(blockSnippets);
+  const blocks = blocksOf(text);
+  // Where commands have fences, what stands between is said about them.
+  const fenced = blocks.some(({ kind }) => kind === 'fenced' || kind === 'html');
+  return blocks.flatMap((block) => (block.kind === 'paragraph' ? steps(block.content, fenced) : blockSnippets(block)));
 }
 
-function blockSnippets({ kind, tag, content }: Block): Snippet[] {
+function blockSnippets({ tag, content }: Block): Snippet[] {
   const { text } = content;
-  if (kind === 'paragraph') return isStep(text) ? [snippetOf('sh', content, { place: 'here' })] : [];
   const said = languageOfTag(tag);
   const language =
     said === 'sniff' || said === 'markdown' ? sniff(text) : said === 'yaml' ? (sniffYaml(text) ?? 'prose') : said;
@@ -106,10 +108,13 @@ function blockSnippets({ kind, tag, content }: Block): Snippet[] {
   return found.length > 0 ? located(found, content) : [snippetOf('prose', content, { place: 'here' })];
 }
 
-/** A paragraph that is a command, with all its lines: pasted without a fence, with a prompt or with lines that go on. */
-function isStep(text: string): boolean {
-  if (text.length > 20_000) return false;
-  const lines = linesOf(text).map((line) => line.text);
-  if (/^\s*\$ \S/.test(lines[0] ?? '')) return true;
-  return lines.length > 1 && /\s\\\s*$/.test(lines[0] ?? '') && looksLikeCommand(text) && !looksLikeProse(text);
+/** The commands in a paragraph: pasted without a fence, with a prompt or with lines that go on; in a document without fences, all lines. */
+function steps(content: Mapped, fenced: boolean): Snippet[] {
+  const { text } = content;
+  if (text.length > 50_000) return [];
+  const [first = ''] = text.split(/\r\n?|\n/, 1);
+  const whole = /^\s*\$ \S/.test(first) || (/\s\\\s*$/.test(first) && looksLikeCommand(text) && !looksLikeProse(text));
+  if (whole && fenced) return [snippetOf('sh', content, { place: 'here' })];
+  if (fenced) return [];
+  return commandLines(text).map(({ start, end }) => snippetOf('sh', part(content, start, end), { place: 'here' }));
 }

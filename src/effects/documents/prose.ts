@@ -1,33 +1,72 @@
-import { linesOf } from './lines.ts';
+import { type Line, linesOf } from './lines.ts';
 import { isCommandWord } from './words.ts';
 
-/** What a line looks like, judged by its form alone. */
-type Look = 'command' | 'prose' | 'blank' | 'comment' | 'unsure';
+/**
+ * What a line looks like, judged by its form alone. `maybe`: like a command, of a program that is not known. `unsure`: a few words that
+ * may be either.
+ */
+type Look = 'command' | 'maybe' | 'unsure' | 'prose' | 'blank' | 'comment';
 
 /**
  * Whether a text is made for people and not for a shell: sentences, diagrams, settings, output. Only on good evidence: what
  * might be a command is none, for then it is judged, and at worst unknown.
  */
 export function looksLikeProse(text: string): boolean {
-  const looks = logicalLines(text.slice(0, 200_000)).map(lookOf);
-  const prose = looks.filter((look) => look === 'prose').length;
-  if (prose === 0 || looks.includes('command')) return false;
-  return looks.filter((look) => look === 'unsure').length * 3 <= prose;
+  const { prose, command, open } = count(text);
+  return prose > 0 && command === 0 && open * 3 <= prose;
+}
+
+/** Whether a text is mostly made for people, in several parts, so that the commands in it can be told from what is said about them. */
+export function looksLikeDocument(text: string): boolean {
+  const { prose, command, open } = count(text);
+  return prose >= 3 && prose > 2 * command && open * 2 <= prose && /\n[ \t]*\r?\n/.test(text);
 }
 
 /** Whether some line is a command beyond doubt: a known program with options or operators, or a line that goes on in the next. */
 export function looksLikeCommand(text: string): boolean {
-  return logicalLines(text).some((line) => lookOf(line) === 'command');
+  return logicalLines(text).some((line) => lookOf(line.text) === 'command');
+}
+
+/** Where commands stand in a text without fences: lines, and lines that go on in the next. */
+export function commandLines(text: string): { readonly start: number; readonly end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  let last: { start: number; end: number } | undefined;
+  for (const { text: line, start, end } of logicalLines(text)) {
+    const look = lookOf(line);
+    // An option named in a sentence of another script is a mention.
+    const mention = look === 'maybe' && (line.match(foreign)?.length ?? 0) >= 2;
+    if ((look !== 'command' && look !== 'maybe') || mention) last = undefined;
+    else if (last === undefined) {
+      last = { start, end };
+      found.push(last);
+    } else last.end = end;
+  }
+  return found;
+}
+
+interface Count {
+  readonly prose: number;
+  readonly command: number;
+  readonly open: number;
+}
+
+function count(text: string): Count {
+  const looks = logicalLines(text.slice(0, 200_000)).map((line) => lookOf(line.text));
+  const number = (...wanted: readonly Look[]) => looks.filter((look) => wanted.includes(look)).length;
+  return { prose: number('prose'), command: number('command'), open: number('unsure', 'maybe') };
 }
 
 /** Lines, with those that a backslash continues put together. */
-function logicalLines(text: string): string[] {
-  const logical: string[] = [];
-  let open = false;
-  for (const { text: line } of linesOf(text)) {
-    if (open) logical[logical.length - 1] += `\n${line}`;
-    else logical.push(line);
-    open = /(?:^|[^\\])\\$/.test(line.slice(-2)) || line === '\\';
+function logicalLines(text: string): Line[] {
+  const logical: { text: string; start: number; end: number }[] = [];
+  let open: { text: string; start: number; end: number } | undefined;
+  for (const line of linesOf(text)) {
+    if (open === undefined) logical.push({ ...line });
+    else {
+      open.text += `\n${line.text}`;
+      open.end = line.end;
+    }
+    open = /(?:^|[^\\])\\$/.test(line.text.slice(-2)) ? logical.at(-1) : undefined;
   }
   return logical;
 }
@@ -42,12 +81,15 @@ const sentence =
 const verbs =
   /^(?:find|make|kill|watch|cut|sort|test|split|join|time|look|wait|at|who|install|stop|start|restart|top|more|less|touch|file|read|export|set|check|run|use|open|host|last|type|write|yes|expand|fold|link|mount|patch|paste|true|false|help|history|service|case|for|if|while|until|do|done|then|select|in|time|return|function|let|shift|source|restore|backup|back|verify)$/i;
 
+/** What stands after a name in a sentence about it. */
+const linking = /^(?:is|are|was|were|has|have|can|cannot|will|must|should|does|and|or|which)$/i;
+
 function lookOf(line: string): Look {
   const text = line.trim();
   if (text === '') return 'blank';
   if (text.startsWith('#')) return 'comment';
   if (isDecoration(text)) return 'prose';
-  const unmarked = text.replace(/^(?:[-*+•‣]|\d{1,3}[.)])\s+/, '');
+  const unmarked = text.replace(/^(?:(?:[-*+•‣]|\d{1,3}[.)])\s+)?(?:\[[ xX]\]\s+)?/, '');
   const marked = unmarked !== text;
   const words = unmarked.split(/\s+/, 200);
   const first = words[0] ?? '';
@@ -58,12 +100,10 @@ function lookOf(line: string): Look {
   const han = unmarked.match(foreign)?.length ?? 0;
   const english = unmarked.match(sentence)?.length ?? 0;
   if (/^\w+=/.test(first)) return options || operators ? 'command' : 'unsure';
-  if (known && !marked && !verbs.test(first))
-    return options || operators || words.length <= 4
-      ? 'command'
-      : english >= 3 && english * 4 >= words.length
-        ? 'prose'
-        : 'command';
+  if (/^\S*\/$/.test(unmarked)) return 'prose';
+  if (known && !marked && !verbs.test(first)) {
+    return !options && !operators && words.length >= 4 && linking.test(words[1] ?? '') ? 'prose' : 'command';
+  }
   if (known && !marked && (options || operators)) return 'command';
   if (foreignStart(first)) return 'prose';
   if (han >= 2 && !operators && !options) return 'prose';
@@ -71,7 +111,7 @@ function lookOf(line: string): Look {
   if (/^[a-z]+:\/\/\S+/.test(first)) return 'prose';
   if (/^["'\u2018-\u201d].*["'\u2018-\u201d.]$/s.test(unmarked) && words.length > 2 && !operators) return 'prose';
   if (isSetting(unmarked)) return 'prose';
-  if (operators || options) return known ? 'command' : 'unsure';
+  if (operators || options) return known ? 'command' : 'maybe';
   if (words.length >= 3 && english >= 1 && (/^[A-Z][a-z]*[,:]?$/.test(first) || english >= 2)) return 'prose';
   if (/^[A-Z][a-z]+$/.test(first) && words.length >= 2 && /[.!?:]$/.test(unmarked)) return 'prose';
   return known && !verbs.test(first) ? 'command' : 'unsure';
@@ -96,6 +136,7 @@ function isSetting(text: string): boolean {
   return (
     /^["']?[\w.$/-]+["']?\s*:(?:\s|$)/.test(text) ||
     /^[\w.-]+ = /.test(text) ||
+    /^\w+[.-][\w.-]*=/.test(text) ||
     /^\[[\w.:"@/ -]*[\w"]\]$/.test(text) ||
     /^[{}[\]()][,;)]*$/.test(text) ||
     /^["'][^"']*["']\s*:/.test(text) ||

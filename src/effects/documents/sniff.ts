@@ -1,7 +1,7 @@
 import type { Language } from '../types.ts';
 import { isCronLine } from './crontab.ts';
 import { linesOf } from './lines.ts';
-import { looksLikeProse } from './prose.ts';
+import { looksLikeDocument, looksLikeProse } from './prose.ts';
 import { isSql } from './sniff-sql.ts';
 import { isManifest, sniffYaml } from './sniff-yaml.ts';
 
@@ -55,7 +55,7 @@ function byContent(whole: string): Language {
   if (isSql(text)) return 'sql';
   if (/^\s*[{[]\s*(?:"|$)/.test(first) && /[}\]]\s*$/.test(text) && /"\s*[:,\]]/.test(text)) return 'prose';
   if (looksLikeProse(text)) return /\n[ \t]*\n/.test(text) ? 'markdown' : 'prose';
-  return 'sh';
+  return looksLikeDocument(text) ? 'markdown' : 'sh';
 }
 
 /** Fences, front matter, or headings with more of Markdown beside them. A `#` alone is a comment of a shell. */
