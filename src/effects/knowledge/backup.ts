@@ -46,7 +46,6 @@ export const backup: Family = {
           why: 'makes a snapshot',
           values:
             '-e --exclude --iexclude --exclude-file --iexclude-file --exclude-if-present --exclude-larger-than --files-from --files-from-raw --files-from-verbatim -g --group-by -H --host --parent --stdin-filename --tag --time --read-concurrency',
-          carries: [],
           dryRun: rehearsed,
         },
         restore: {

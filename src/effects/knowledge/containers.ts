@@ -336,7 +336,6 @@ const docker: Tool = {
   names: ['docker'],
   style: 'pflag',
   values: '-H --host --context --config --log-level --tlscacert --tlscert --tlskey',
-  version: '-v',
   commands: {
     ...engineVerbs,
     compose: { values: composeGlobals },
@@ -482,7 +481,6 @@ const podman: Tool = {
   style: 'pflag',
   values:
     '--url --connection --log-level --root --runroot --storage-driver --storage-opt --cgroup-manager --runtime --identity',
-  version: '-v',
   commands: {
     ...engineVerbs,
     'pod ps|ls|list|inspect|logs|stats|top|exists': {
@@ -562,7 +560,6 @@ export const containers: Family = {
       style: 'pflag',
       values: `${composeGlobals} -H --host`,
       commands: composeVerbs,
-      version: '-v',
       examples: [
         ['docker-compose stop web', 'disrupt'],
         ['docker-compose --project-name x down --volumes', 'destroy', 'disrupt'],
@@ -576,7 +573,6 @@ export const containers: Family = {
       style: 'pflag',
       values:
         '-a --address -n --namespace --snapshotter --data-root --cgroup-manager --host --host-gateway-ip --cni-path',
-      version: '-v',
       commands: {
         ...engineVerbs,
         'namespace ls|inspect': { is: 'read', why: 'looks at namespaces' },
@@ -594,7 +590,6 @@ export const containers: Family = {
       names: ['buildah'],
       style: 'pflag',
       values: '--root --runroot --storage-driver --log-level --registries-conf',
-      version: '-v',
       commands: {
         'manifest inspect': { is: 'read', why: 'shows a manifest' },
         'manifest create|add': { is: 'write', why: 'changes a manifest' },
@@ -636,7 +631,6 @@ export const containers: Family = {
       names: ['skopeo'],
       style: 'pflag',
       values: '--authfile --creds --src-creds --dest-creds --format -f --policy --command-timeout --tls-verify',
-      version: '-v',
       commands: {
         'inspect|list-tags|manifest-digest|standalone-verify': { is: 'read', why: 'looks at an image' },
         copy: {
@@ -703,7 +697,6 @@ export const containers: Family = {
       names: ['crictl'],
       style: 'pflag',
       values: '-r --runtime-endpoint -i --image-endpoint -c --config -t --timeout',
-      version: '-v',
       commands: {
         'ps|pods|images|img|image|logs|inspect|inspectp|inspecti|stats|statsp|info|version|imagefsinfo|events|metricsp|runtime-config|config':
           {

@@ -188,7 +188,6 @@ const redis: readonly Tool[] = [
     is: 'none',
     why: 'an interactive session',
     values: redisValues.replace(' -x -X', '').replace(' --cluster', ''),
-    help: '-h',
     version: '-v',
     place: 'database',
     credentials: '-a --pass',
@@ -252,9 +251,7 @@ const mongo: readonly Tool[] = [
     help: '-h',
     place: 'database',
     carries: [
-      { from: { option: '--eval' }, as: 'mongo', place: 'database' },
       { from: { file: '-f --file' }, as: 'mongo', place: 'database' },
-      { from: 'input', as: 'mongo', place: 'database', when: { without: '--eval -f --file' } },
     ],
     special: 'mongo',
     examples: [

@@ -94,7 +94,6 @@ export const git: Family = {
       names: ['git'],
       values: '-C -c --git-dir --work-tree --namespace --exec-path --super-prefix --config-env',
       flags: '-p --paginate --no-pager --bare',
-      version: '-v',
       commands: {
         'status|log|show|diff|blame|annotate|grep|shortlog|describe|rev-parse|rev-list|ls-files|ls-tree|ls-remote|cat-file|for-each-ref|show-ref|show-branch|name-rev|merge-base|merge-tree|range-diff|whatchanged|diff-tree|diff-index|diff-files|difftool|count-objects|verify-commit|verify-tag|verify-pack|fsck|var|version|cherry|check-ignore|check-attr|check-ref-format|get-tar-commit-id|patch-id|interpret-trailers|request-pull|diagnose|bugreport|column|stripspace|fmt-merge-msg|show-index':
           {
@@ -185,7 +184,6 @@ export const git: Family = {
           is: 'read',
           why: 'lists remotes',
           operands: true,
-          rules: [],
         },
         'remote show|get-url': { is: 'read', why: 'shows a remote' },
         'remote add|rename|set-url|set-head|set-branches|update|remove|rm': {

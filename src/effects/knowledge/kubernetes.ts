@@ -288,6 +288,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     is: 'none',
     why: 'runs a command in a pod',
     values: '-c --container -f --filename --pod-running-timeout',
+    carries: [{ from: 'rest', as: 'command', skip: 1, place: 'pod' }],
     special: 'kubectl-exec',
   },
   attach: { is: 'none', why: 'joins the terminal of a pod', values: '-c --container --pod-running-timeout' },

@@ -458,7 +458,6 @@ export const postgresql: Family = {
       style: 'pflag',
       values:
         '--config --target-user-data --pgp-key --walg-storage-prefix --turbo --delta-from-name --delta-from-user-data --restore-spec',
-      version: '-v',
       commands: {
         'backup-list|wal-show|wal-verify|backup-show|st': { is: 'read', why: 'looks at the store', operands: true },
         'backup-push|wal-push|catchup-push|wal-receive': {
@@ -497,7 +496,6 @@ export const postgresql: Family = {
       names: ['barman'],
       style: 'pflag',
       values: '-c --config --color --log-level -f --format',
-      version: '-v',
       commands: {
         'check|check-backup|list-backup|list-backups|list-files|list-server|list-servers|list-processes|show-backup|show-backups|show-server|show-servers|status|diagnose|replication-status|verify-backup|verify|get-wal|sync-info':
           { is: 'read', why: 'looks at backups', values: '--target --bzip2 --output-directory -o -P --partial' },
