@@ -1,0 +1,140 @@
+/** What each command of Redis and Valkey does. A name of two words wins over its first word. */
+export const redisCommands: readonly {
+  readonly names: string;
+  readonly labels: string;
+  readonly why: string;
+  readonly examples: readonly string[];
+}[] = [
+  row('destroy', 'removes every key', 'flushall, flushdb', 'FLUSHALL', 'FLUSHDB ASYNC'),
+  row('destroy', 'removes keys', 'del, unlink, getdel', 'DEL user:1', 'UNLINK a b'),
+  row(
+    'destroy',
+    'removes members or fields of a key',
+    'hdel, srem, zrem, lrem, ltrim, zremrangebyrank, zremrangebyscore, zremrangebylex, xdel, xtrim, json.del, json.forget',
+    'HDEL h f',
+    'XTRIM s MAXLEN 10',
+  ),
+  row(
+    'read destroy',
+    'takes members out and shows them',
+    'lpop, rpop, spop, blpop, brpop, zpopmin, zpopmax, bzpopmin, bzpopmax, lmpop, zmpop, blmpop, bzmpop',
+    'LPOP queue',
+  ),
+  row(
+    'destroy',
+    'removes a group, an index or a function',
+    'xgroup destroy, xgroup delconsumer, ft.dropindex, function flush, function delete, script flush',
+    'XGROUP DESTROY s g',
+    'FUNCTION FLUSH',
+  ),
+  row('disrupt', 'stops the server', 'shutdown', 'SHUTDOWN NOSAVE'),
+  row(
+    'disrupt',
+    'ends connections or makes clients wait',
+    'client kill, client pause',
+    'CLIENT KILL TYPE normal',
+    'CLIENT PAUSE 1000',
+  ),
+  row(
+    'none',
+    'changes only this connection',
+    'client reply, client setname, client setinfo, client no-evict, client no-touch, client tracking, client caching, select, ping, echo, quit, reset, auth, hello, readonly, readwrite, multi, exec, discard, watch, unwatch, subscribe, psubscribe, ssubscribe, unsubscribe, punsubscribe, asking, help, clear, exit, wait, waitaof',
+    'SELECT 1',
+    'PING',
+  ),
+  row('write', 'changes which clients wait or are served', 'client unblock, client unpause', 'CLIENT UNPAUSE'),
+  row('read', 'shows clients', 'client', 'CLIENT LIST'),
+  row('disrupt', 'ends a script that runs', 'script kill, function kill', 'SCRIPT KILL'),
+  row(
+    'disrupt destroy',
+    'makes this server a copy of another: its own data is thrown away',
+    'replicaof, slaveof',
+    'REPLICAOF 10.0.0.2 6379',
+  ),
+  row(
+    'disrupt',
+    'hands the primary role to another',
+    'failover, cluster failover, sentinel failover',
+    'FAILOVER TO 10.0.0.2 6379',
+    'CLUSTER FAILOVER',
+  ),
+  row(
+    'destroy disrupt',
+    'forgets slots, nodes or the whole cluster state',
+    'cluster reset, cluster flushslots, cluster delslots, cluster delslotsrange, cluster forget',
+    'CLUSTER RESET HARD',
+  ),
+  row(
+    'write',
+    'changes the cluster',
+    'cluster meet, cluster addslots, cluster addslotsrange, cluster setslot, cluster replicate, cluster saveconfig, cluster bumpepoch, cluster set-config-epoch',
+    'CLUSTER MEET 10.0.0.2 6379',
+  ),
+  row('read', 'shows the cluster', 'cluster', 'CLUSTER NODES'),
+  row(
+    'write',
+    'changes the configuration of the server',
+    'config set, config rewrite, config resetstat',
+    'CONFIG SET maxmemory 1gb',
+  ),
+  row('read', 'shows the configuration', 'config', 'CONFIG GET maxmemory'),
+  row('privilege write', 'changes accounts', 'acl setuser, acl load', 'ACL SETUSER app on'),
+  row('privilege destroy', 'removes an account', 'acl deluser', 'ACL DELUSER app'),
+  row('write', 'saves accounts', 'acl save', 'ACL SAVE'),
+  row('read secret', 'shows password hashes', 'acl list, acl getuser', 'ACL LIST'),
+  row('read secret', 'makes a password and shows it', 'acl genpass', 'ACL GENPASS'),
+  row('read', 'shows accounts', 'acl', 'ACL WHOAMI'),
+  row('disrupt', 'makes the server sleep, crash or reload', 'debug', 'DEBUG SEGFAULT', 'DEBUG SLEEP 10'),
+  row('read', 'shows how a key is kept', 'debug object, debug jmap', 'DEBUG OBJECT k'),
+  row('write', 'writes a snapshot or the log to disk', 'save, bgsave, bgrewriteaof', 'BGSAVE', 'SAVE'),
+  row(
+    'write',
+    'changes keys',
+    'set, setex, psetex, setnx, mset, msetnx, append, incr, incrby, incrbyfloat, decr, decrby, getset, getex, setrange, setbit, bitop, bitfield, hset, hmset, hsetnx, hincrby, hincrbyfloat, hexpire, hpexpire, hpersist, hgetdel, hsetex, lpush, rpush, lpushx, rpushx, lset, linsert, lmove, blmove, rpoplpush, brpoplpush, sadd, smove, sinterstore, sunionstore, sdiffstore, zadd, zincrby, zunionstore, zinterstore, zdiffstore, zrangestore, xadd, xack, xclaim, xautoclaim, xgroup, xsetid, xreadgroup, pfadd, pfmerge, geoadd, geosearchstore, georadius, georadiusbymember, rename, renamenx, copy, move, expire, pexpire, expireat, pexpireat, persist, restore, swapdb, publish, spublish, touch, json.set, json.mset, json.merge, json.arrappend, json.numincrby, ft.create, ft.alter, bf.add, bf.reserve, ts.add, ts.create',
+    'SET a 1',
+    'EXPIRE a 60',
+    'SWAPDB 0 1',
+  ),
+  row('write egress', 'sends keys to another server', 'migrate', 'MIGRATE 10.0.0.2 6379 k 0 1000'),
+  row(
+    'read',
+    'reads keys',
+    'get, mget, getrange, substr, strlen, getbit, bitcount, bitpos, bitfield_ro, hget, hmget, hgetall, hkeys, hvals, hlen, hexists, hstrlen, hscan, hrandfield, httl, hpttl, llen, lrange, lindex, lpos, scard, smembers, sismember, smismember, srandmember, sscan, sinter, sunion, sdiff, sintercard, zcard, zcount, zrange, zrevrange, zrangebyscore, zrevrangebyscore, zrangebylex, zrank, zrevrank, zscore, zmscore, zscan, zlexcount, zinter, zunion, zdiff, zrandmember, xlen, xrange, xrevrange, xread, xpending, xinfo, pfcount, geopos, geodist, geohash, geosearch, georadius_ro, type, ttl, pttl, expiretime, pexpiretime, exists, keys, scan, randomkey, dbsize, dump, object, memory, sort, sort_ro, json.get, json.mget, json.type, ft.search, ft.info, ft.aggregate, ts.range, ts.get, lcs',
+    'GET a',
+    'KEYS *',
+    'SCAN 0',
+    'HGETALL h',
+    'DUMP k',
+  ),
+  row('write', 'frees memory', 'memory purge', 'MEMORY PURGE'),
+  row(
+    'read',
+    'shows the server',
+    'info, time, role, lastsave, slowlog, latency, command, lolwut, module list, pubsub, monitor, sentinel, function list, function stats, function dump, script exists',
+    'INFO replication',
+    'SLOWLOG GET 10',
+    'ROLE',
+    'MONITOR',
+  ),
+  row('destroy', 'forgets what was recorded', 'slowlog reset, latency reset', 'SLOWLOG RESET'),
+  row(
+    'write',
+    'changes what Sentinel watches',
+    'sentinel set, sentinel monitor, sentinel reset, sentinel config, sentinel flushconfig',
+    'SENTINEL SET mymaster quorum 2',
+  ),
+  row('destroy', 'stops watching a primary', 'sentinel remove', 'SENTINEL REMOVE mymaster'),
+  row(
+    'unknown',
+    'runs code that is defined elsewhere',
+    'evalsha, evalsha_ro, fcall, fcall_ro, module load, module loadex, module unload',
+    'EVALSHA abc 0',
+    'MODULE LOAD /x.so',
+  ),
+  row('write', 'stores code', 'script, function load, function restore', 'SCRIPT LOAD "return 1"'),
+  row('read', 'takes over the stream of a primary: all data', 'sync, psync', 'SYNC'),
+];
+
+function row(labels: string, why: string, names: string, ...examples: readonly string[]) {
+  return { names, labels, why, examples };
+}
