@@ -1,23 +1,57 @@
+import { archive } from './archive.ts';
 import { backup } from './backup.ts';
+import { builtins } from './builtins.ts';
 import { clusterTools } from './cluster-tools.ts';
 import { containers } from './containers.ts';
 import { coreutils } from './coreutils.ts';
 import { dataServices } from './data-services.ts';
 import { databases } from './databases.ts';
+import { disks } from './disks.ts';
+import { findutils } from './findutils.ts';
+import { firewall } from './firewall.ts';
 import { git } from './git.ts';
+import { interpreters } from './interpreters.ts';
 import { kubernetes } from './kubernetes.ts';
+import { macos } from './macos.ts';
+import { modules } from './modules.ts';
+import { network } from './network.ts';
+import { packages } from './packages.ts';
 import { postgresql } from './postgresql.ts';
+import { processes } from './processes.ts';
+import { services } from './services.ts';
+import { text } from './text.ts';
+import { transfer } from './transfer.ts';
 import type { Family } from './types.ts';
+import { users } from './users.ts';
+import { volumes } from './volumes.ts';
+import { wrappers } from './wrappers.ts';
 
 /** Every family, one line each: the only place that names them. A test holds the files of this folder equal to this list. */
 export const families: readonly Family[] = [
+  archive,
   backup,
+  builtins,
   clusterTools,
   containers,
   coreutils,
   dataServices,
   databases,
+  disks,
+  findutils,
+  firewall,
   git,
+  interpreters,
   kubernetes,
+  macos,
+  modules,
+  network,
+  packages,
   postgresql,
+  processes,
+  services,
+  text,
+  transfer,
+  users,
+  volumes,
+  wrappers,
 ];
