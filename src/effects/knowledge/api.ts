@@ -18,6 +18,7 @@ import { network } from './network.ts';
 import { packages } from './packages.ts';
 import { postgresql } from './postgresql.ts';
 import { processes } from './processes.ts';
+import { secrets } from './secrets.ts';
 import { services } from './services.ts';
 import { text } from './text.ts';
 import { transfer } from './transfer.ts';
@@ -48,6 +49,7 @@ export const families: readonly Family[] = [
   packages,
   postgresql,
   processes,
+  secrets,
   services,
   text,
   transfer,
