@@ -73,6 +73,7 @@ export const coreutils: Family = {
       is: 'write',
       why: 'copies files',
       values: '-t --target-directory -S --suffix',
+      rules: [{ when: { first: /^\/dev\/null$/ }, set: 'destroy', why: 'empties a file' }],
       writes: 'last',
       examples: [
         ['cp -a /srv/app /srv/app.bak', 'write'],
@@ -125,7 +126,7 @@ export const coreutils: Family = {
       is: 'destroy',
       why: 'cuts a file to a size',
       values: '-s --size -r --reference',
-      rules: [{ when: { option: '-s --size', value: /^\+/ }, set: 'write', why: 'makes a file longer' }],
+      rules: [{ when: { option: '-s --size', value: /^[+>%/]?0*[1-9]/ }, set: 'write', why: 'gives a file a size' }],
       examples: [
         ['truncate -s 0 /var/log/app.log', 'destroy'],
         ['truncate -s +1G disk.img', 'write'],
@@ -252,7 +253,6 @@ export const coreutils: Family = {
         'file',
         'pwd',
         'tty',
-        'stdbuf',
         'dircolors',
         'pr',
         'ptx',
@@ -284,11 +284,11 @@ export const coreutils: Family = {
       is: 'read',
       why: 'reshapes text',
       values: '-k --key -t --field-separator -S --buffer-size -T -o --output -d --delimiter -f --fields -c -b -w -s',
-      rules: [{ when: { option: '-o --output' }, add: 'write', why: 'writes the result to a file' }],
+      rules: [{ when: { option: '-o --output' }, set: 'write', why: 'writes the result to a file' }],
       reads: true,
       examples: [
         ['sort -k2 -n sizes.txt', 'read'],
-        ['sort sizes.txt -o sizes.txt', 'read', 'write'],
+        ['sort sizes.txt -o sizes.txt', 'write'],
       ],
     },
     {

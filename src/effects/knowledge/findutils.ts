@@ -17,7 +17,7 @@ export const findutils: Family = {
         ['find /tmp/cache -type f -delete', 'destroy'],
         ['find /var/log -name "*.gz" -exec rm -f {} +', 'destroy'],
         ['find /etc -type f -exec sha256sum {} \\;', 'read'],
-        ['find /srv -type d -exec chmod 755 {} \\;', 'read', 'privilege'],
+        ['find /srv -type d -exec chmod 755 {} \\;', 'privilege'],
       ],
     },
     {

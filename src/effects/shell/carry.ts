@@ -110,7 +110,7 @@ function fromFile(session: Session, call: Call, carries: Carries, file: Arg, own
     incoming(session, call, carries, call.input, own);
     return;
   }
-  if (file.process !== undefined && file.process.some((word) => /^(?:curl|wget|fetch|http|nc)$/.test(word))) {
+  if (file.process?.some((word) => /^(?:curl|wget|fetch|http|nc)$/.test(word))) {
     add(own, ['egress', 'unknown'], 'runs what it fetches from the network');
     session.judge.finding('pipe-from-network', `${call.name} runs whatever the network sends.`, file, call.scope);
     return;

@@ -247,7 +247,7 @@ function files(call: Call, node: Node, own: Verdict): void {
   const written = verb.writes === 'all' ? operands : operands.slice(-1);
   for (const arg of written) {
     if (deviceFile.test(arg.text)) replaceWrite(own, `overwrites the device ${arg.text}`);
-    else if (systemFile.test(arg.text) && !given(call.parsed, '-a --append', undefined) && verb.writes === 'all')
+    else if (systemFile.test(arg.text) && !given(call.parsed, '-a --append', undefined))
       replaceWrite(own, `overwrites ${arg.text}`);
   }
 }

@@ -271,6 +271,8 @@ export function commandNames(node: { readonly type: string }, depth: number): st
   const any = node as {
     type: string;
     name?: Word;
+    body?: { readonly type: string };
+    command?: { readonly type: string };
     commands?: readonly { type: string }[];
     suffix?: readonly { type: string; value?: unknown }[];
   };
@@ -279,6 +281,8 @@ export function commandNames(node: { readonly type: string }, depth: number): st
     for (const part of (any.suffix ?? []).slice(0, 12)) if (part.type === 'Word') words.push(String(part.value));
     return words;
   }
+  if (any.body !== undefined) return commandNames(any.body, depth + 1);
+  if (any.command !== undefined) return commandNames(any.command, depth + 1);
   return (any.commands ?? []).slice(0, 8).flatMap((each) => commandNames(each, depth + 1));
 }
 

@@ -68,6 +68,8 @@ export function parseOptions(root: Node, args: readonly Arg[]): Parsed {
         at = longOption(at, arg);
       } else {
         at = cluster(at, arg, text, 1);
+        // What follows the text of `sh -c` are its arguments, `--help` among them.
+        if (root.tool.names[0] === 'sh' && options.at(-1)?.names[0] === '-c') ended = true;
       }
       continue;
     }
@@ -99,6 +101,7 @@ export function parseOptions(root: Node, args: readonly Arg[]): Parsed {
       }
     }
     operands.push(arg);
+    if (node.runsFile && unlisted === undefined) ended = true;
   }
   return { node, options, operands, assignments, rest, afterDashes, unlisted, dynamicVerb };
 
@@ -106,7 +109,7 @@ export function parseOptions(root: Node, args: readonly Arg[]): Parsed {
     const equals = arg.text.indexOf('=');
     const written = equals > 0 ? arg.text.slice(0, equals) : arg.text;
     const known = nodes.some((each) => each.known.has(written));
-    const names = known || style !== 'gnu' ? [written] : abbreviations(nodes, written);
+    const names = known || (style !== 'gnu' && style !== 'bsd') ? [written] : abbreviations(nodes, written);
     const abbreviated = names.length > 0 && !names.includes(written);
     if (names.length === 0) names.push(written);
     let value: Arg | undefined;

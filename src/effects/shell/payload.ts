@@ -43,6 +43,7 @@ export function judgePayload(
           source: sourceOf(text, scope.source),
         },
         verdict,
+        more.input,
       );
       return;
     case 'sql':
@@ -61,13 +62,13 @@ export function judgePayload(
   }
 }
 
-function shell(session: Session, text: Arg, scope: Scope, verdict: Verdict): void {
+function shell(session: Session, text: Arg, scope: Scope, verdict: Verdict, input: Input | undefined): void {
   if (text.text.trim() === '') return;
   if (/^[\s\ue000]+$/.test(text.text)) {
     add(verdict, 'unknown', 'runs what is only known when it runs');
     return;
   }
-  const bits = walkScript(session, parse(text.text), scope);
+  const bits = walkScript(session, parse(text.text), scope, input);
   verdict.nested = (verdict.nested ?? 0) | bits;
 }
 

@@ -46,7 +46,8 @@ function blank(line: string, shape: RegExp): string {
 function rootPrompts(lines: readonly string[], isTool: (name: string) => boolean): string | undefined {
   const filled = lines.filter((line) => line.trim() !== '');
   const prompts = filled.filter((line) => root.test(line));
-  if (prompts.length === 0 || !root.test(filled[0] as string)) return undefined;
+  // One line alone is a comment.
+  if (filled.length < 2 || prompts.length === 0 || !root.test(filled[0] as string)) return undefined;
   const named = prompts.every((line) => {
     const words = line.replace(root, '').split(/\s+/);
     return /^[a-z][\w.+-]*$|^\.?\//.test(words[0] as string) && isTool(words[0] as string) && !prose(words);

@@ -14,6 +14,8 @@ export interface Node {
   readonly rules: readonly Rule[];
   readonly dryRun: readonly When[];
   readonly rest: Carries | undefined;
+  /** Its first operand is a program: what follows belongs to that. */
+  readonly runsFile: boolean;
   readonly exact: Map<string, Node>;
   readonly patterns: { readonly prefix: string; readonly node: Node }[];
 }
@@ -125,7 +127,9 @@ function build(draft: Draft, tool: Tool, path: readonly string[], parent: Node |
     version: union(tool, parent?.version, verb.version),
     rules,
     dryRun: [...(parent?.dryRun ?? []), ...(verb.dryRun === undefined ? [] : [verb.dryRun])],
-    rest: verb.carries?.find((carries) => carries.from === 'rest'),
+    rest: verb.carries?.find((carries) => carries.from === 'rest') ?? wordsOf[verb.special ?? ''],
+    runsFile:
+      verb.carries?.some((carries) => typeof carries.from === 'object' && 'fileOperand' in carries.from) === true,
     exact: new Map(),
     patterns: [],
   };
@@ -137,6 +141,13 @@ function build(draft: Draft, tool: Tool, path: readonly string[], parent: Node |
   node.patterns.sort((a, b) => b.prefix.length - a.prefix.length);
   return node;
 }
+
+/** Where specials find the command that is wrapped. */
+const wordsOf: Readonly<Record<string, Carries>> = {
+  xargs: { from: 'rest', as: 'command' },
+  parallel: { from: 'rest', as: 'command' },
+  ssh: { from: 'rest', as: 'sh', skip: 1, place: 'host' },
+};
 
 function union(tool: Tool, before: ReadonlySet<string> | undefined, list: string | undefined): ReadonlySet<string> {
   if (list === undefined || list.trim() === '') return before ?? new Set();

@@ -24,10 +24,11 @@ export function walkScript(
   session: Session,
   script: ParsedScript | { readonly commands: readonly Statement[] },
   scope: Scope,
+  input?: Input,
 ): number {
   if (scope.depth > deepest) return bit.unknown;
   let bits = 0;
-  for (const statement of script.commands) bits |= walk(session, statement.command, scope, undefined).bits;
+  for (const statement of script.commands) bits |= walk(session, statement.command, scope, input).bits;
   if ('errors' in script && script.errors !== undefined && script.errors.length > 0)
     bits |= syntaxErrors(session, script, scope);
   return bits;
@@ -177,16 +178,15 @@ function simple(session: Session, node: Command, scope: Scope, before: Input | u
     else args.push(...expand(word, scope, session.judge));
   }
   const redirects = node.redirects;
-  const empties =
-    args.length === 0 ||
-    (args.length <= 2 &&
-      /^(?::|true|cat|echo)$/.test(args[0]?.text ?? '') &&
-      (args[1] === undefined || /^(?:\/dev\/null|-n|)$/.test(args[1].text)));
+  const empties = printsNothing(args);
   const given = redirects.length === 0 ? undefined : redirections(session, redirects, scope, outer, empties);
   const input = given ?? before;
-  if (args.length > 0) session.judge.words(args, scope, input, verdict);
+  if (args[0]?.text === 'cat' && args.length === 1 && given?.text !== undefined) verdict.bits |= bit.none;
+  else if (args.length > 0) session.judge.words(args, scope, input, verdict);
   else if (node.name !== undefined) verdict.bits |= bit.unknown;
   else verdict.bits |= bit.none;
+  // A file that replaces another is not read for anybody's eyes.
+  if ((outer.bits & bit.destroy) !== 0) verdict.bits &= ~bit.read;
   if (outer.bits !== 0 && (verdict.place === scope.place || labelsOf(verdict.bits)[0] === 'none')) {
     verdict.bits |= outer.bits;
     verdict.whys.push(...outer.whys);
@@ -196,6 +196,17 @@ function simple(session: Session, node: Command, scope: Scope, before: Input | u
   if (verdict.nested === undefined || (verdict.bits & ~bit.none) !== 0)
     list(session, node.pos, node.end, verdict, scope);
   return { bits: verdict.bits | outer.bits | (verdict.nested ?? 0), output: outputOf(args, given) };
+}
+
+/** Nothing, or next to nothing, goes into the file that this is redirected to. */
+function printsNothing(args: readonly Arg[]): boolean {
+  const [name, first] = args;
+  if (name === undefined || /^(?::|true)$/.test(name.text)) return true;
+  if (args.length > 2) return false;
+  if (name.text === 'cat') return first?.text === '/dev/null';
+  return (
+    /^(?:echo|printf)$/.test(name.text) && (first === undefined || (/^(?:-n)?$/.test(first.text) && !first.dynamic))
+  );
 }
 
 /** What echo, printf or cat of a heredoc plainly print. */

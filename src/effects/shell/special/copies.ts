@@ -71,9 +71,9 @@ function direction(call: Call, own: Verdict): boolean {
 /** docker cp and kubectl cp: out of a container is a write here, into it a write there. */
 export function copyPlaces(call: Call, own: Verdict): void {
   const { operands } = call.parsed;
-  const target = operands.at(-1)?.text ?? '';
-  if (target.includes(':') && !target.startsWith('/') && !target.startsWith('.'))
-    own.place = call.name.startsWith('k') || call.name === 'oc' ? 'pod' : 'container';
+  const into = (text: string) => /^[^/.~][^:]*:/.test(text);
+  if (into(operands.at(-1)?.text ?? '')) own.place = /^(?:kubectl|oc|k)$/.test(call.name) ? 'pod' : 'container';
+  else if (into(operands[0]?.text ?? '')) replace(own, 'read', 'copies files out of it');
 }
 
 /** What tar does stands in one letter, and in options that run commands. */

@@ -1,5 +1,5 @@
 import { joined } from '../arg.ts';
-import { given } from '../rules.ts';
+import { given, valuesOf } from '../rules.ts';
 import type { Call, Session } from '../session.ts';
 import { add, bit, type Verdict } from '../verdict.ts';
 
@@ -15,14 +15,21 @@ export function redis(call: Call, own: Verdict, session: Session): void {
   if ((own.bits & ~bit.none) !== 0) own.bits &= ~bit.none;
 }
 
-/** A script file for the MongoDB shell; code and input are carried by the data. */
+/** Code for the MongoDB shell: in `--eval`, in a file, from input. */
 export function mongo(call: Call, own: Verdict, session: Session): void {
-  const script = call.parsed.operands.find((arg) => /\.(?:js|mongo)$/.test(arg.text));
-  if (script === undefined) return;
-  const text = session.resolve?.(script.text);
-  if (text !== undefined)
-    session.judge.payload({ ...script, text, pieces: [[0, script.start]] }, 'mongo', call.scope, own, {
-      place: 'database',
-    });
-  else add(own, 'unknown', `${script.text} is not at hand`);
+  const { parsed, input } = call;
+  const database = { place: 'database' } as const;
+  const code = valuesOf(parsed, '--eval');
+  for (const arg of code) session.judge.payload(arg, 'mongo', call.scope, own, database);
+  const script = parsed.operands.find((arg) => /\.(?:js|mongo)$/.test(arg.text));
+  if (script !== undefined) {
+    const text = session.resolve?.(script.text);
+    if (text !== undefined)
+      session.judge.payload({ ...script, text, pieces: [[0, script.start]] }, 'mongo', call.scope, own, database);
+    else add(own, 'unknown', `${script.text} is not at hand`);
+    return;
+  }
+  if (code.length > 0 || input === undefined) return;
+  if (input.text !== undefined) session.judge.payload(input.text, 'mongo', call.scope, own, database);
+  else add(own, 'unknown', 'runs commands that are not at hand');
 }

@@ -8,10 +8,11 @@ import { add, bit, type Verdict } from '../verdict.ts';
 /** `-delete`, `-exec CMD ... ;`, `-fprint FILE`: find judged word by word. */
 export function find(call: Call, own: Verdict, session: Session): void {
   const { args, scope } = call;
+  let acts = false;
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] as Arg;
     if (arg.text === '-delete') {
-      own.bits &= ~bit.read;
+      acts = true;
       add(own, 'destroy', 'deletes what it finds');
       const start = args.find((each) => !each.text.startsWith('-'));
       if (start?.dynamic === true)
@@ -24,12 +25,19 @@ export function find(call: Call, own: Verdict, session: Session): void {
         .map((word) => (word.text === '{}' ? madeUp(unknownCharacter, word, true) : word));
       const before = own.bits;
       session.judge.words(words, { ...scope, depth: scope.depth + 1 }, undefined, own);
-      if ((own.bits & ~before & bit.destroy) !== 0) own.bits &= ~bit.read;
+      if ((own.bits & ~(before | bit.none | bit.read)) !== 0) acts = true;
+      if ((own.nested ?? 0) !== 0) acts = true;
       secretsFound(words, args.slice(0, at), own);
       at = end;
     } else if (/^-(?:fprint0?|fprintf|fls)$/.test(arg.text)) add(own, 'write', 'writes what it finds to a file');
+    else if (takesWord.test(arg.text)) at++;
   }
+  // Looking is only the way to the act.
+  if (acts) own.bits &= ~bit.read;
 }
+
+const takesWord =
+  /^-(?:i?name|i?path|i?wholename|i?regex|i?lname|type|xtype|size|perm|user|group|uid|gid|newer\w*|[acm]time|[acm]min|maxdepth|mindepth|samefile|inum|links|fstype|printf|regextype|used|context|D)$/;
 
 /** Words from input become operands that nobody has seen. */
 export function xargs(call: Call, own: Verdict, session: Session): void {

@@ -11,6 +11,7 @@ import { http } from './http.ts';
 import { iptables } from './iptables.ts';
 import { kubectlApply, kubectlExec, kubectlScale } from './kubernetes.ts';
 import { alias, assignWords, echo, env, evaluate, printf, source, trap } from './shell-words.ts';
+import { ssh } from './ssh.ts';
 import { awk, sed } from './text.ts';
 
 type SpecialCase = (call: Call, own: Verdict, session: Session) => void;
@@ -45,7 +46,7 @@ export const specials: Readonly<Record<Special, SpecialCase>> = {
   scp,
   sed,
   source,
-  ssh: nothing,
+  ssh,
   tar,
   trap,
   xargs,

@@ -1,6 +1,7 @@
 import { secretFile } from '../../knowledge/paths.ts';
 import type { Arg } from '../arg.ts';
 import { code } from '../code.ts';
+import { cut } from '../options.ts';
 import { given, valuesOf } from '../rules.ts';
 import type { Call, Session } from '../session.ts';
 import { add, bit, type Verdict } from '../verdict.ts';
@@ -17,10 +18,16 @@ export function sed(call: Call, own: Verdict, session: Session): void {
   }
   for (const arg of script) {
     const text = arg.text.length > 5000 ? arg.text.slice(0, 5000) : arg.text;
-    if (
-      /(?:^|[;}\n\s]|\d|\/)e(?:\s+\S|\s*$)/.test(text.replace(/s(.)(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1/g, ' ')) ||
-      /s([/|#,])(?:\\.|(?!\1)[^\n])*\1(?:\\.|(?!\1)[^\n])*\1[gpi\d]*e/.test(text)
-    )
+    const runs = /(?:^|[;\n{])\s*(?:\d+|\$|\/[^/\n]*\/)?(?:,(?:\d+|\$))?\s*e(?:[ \t]+(\S[^\n]*))?\s*(?:$|[\n;}])/.exec(
+      text,
+    );
+    if (runs !== null) {
+      const command = runs[1];
+      if (command === undefined) add(own, 'unknown', 'runs what it reads');
+      else
+        session.judge.payload({ ...cut(arg, text.indexOf(command, runs.index)), text: command }, 'sh', call.scope, own);
+    }
+    if (/s([/|#,])(?:\\.|(?!\1)[^\n])*\1(?:\\.|(?!\1)[^\n])*\1[gpi\d]*e/.test(text))
       add(own, 'unknown', 'runs what the script makes');
     if (
       /(?:^|[;}\n])\s*(?:\/[^/\n]*\/)?\s*w\s+\S|s([/|#,])(?:\\.|(?!\1)[^\n])*\1(?:\\.|(?!\1)[^\n])*\1[gpi\d]*w\s+\S/.test(
@@ -39,6 +46,7 @@ export function sed(call: Call, own: Verdict, session: Session): void {
       );
     add(own, 'unknown', 'its script is in a file');
   }
+  if ((own.bits & bit.unknown) !== 0 || own.nested !== undefined) own.bits &= ~bit.read;
   secrets(files, own);
 }
 
@@ -48,6 +56,7 @@ export function awk(call: Call, own: Verdict, session: Session): void {
   const program = inFile ? undefined : parsed.operands[0];
   if (program !== undefined) code('awk', program, call.scope, own, session);
   if (inFile) add(own, 'unknown', 'its program is in a file');
+  if ((own.bits & ~(bit.none | bit.read)) !== 0 || own.nested !== undefined) own.bits &= ~bit.read;
   secrets(inFile ? parsed.operands : parsed.operands.slice(1), own);
   if ((own.bits & ~bit.none) !== 0) own.bits &= ~bit.none;
 }
