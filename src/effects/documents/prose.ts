@@ -94,9 +94,12 @@ function lookOf(line: string): Look {
   const words = unmarked.split(/\s+/, 200);
   const first = words[0] ?? '';
   const known = isCommandWord(first) || /^(?:\.{1,2}|~)?\/[\w.-]/.test(first);
-  const operators =
-    /(?:^|\s)(?:\||\|\||&&|>>?|<<?-?|2>&1)(?:\s|$)|\$\(|`[^`]+`|;\s*(?:then|do|done|fi)\b|[^\\]\\\n/.test(unmarked);
-  const options = /(?:^|\s)--?[a-zA-Z][\w-]*(?:[=\s]|$)/.test(unmarked);
+  // Code named inside a sentence is a mention.
+  const outside = known ? unmarked : unmarked.replace(/`[^`\n]+`/g, '`');
+  const operators = /(?:^|\s)(?:\||\|\||&&|>>?|<<?-?|2>&1)(?:\s|$)|\$\(|;\s*(?:then|do|done|fi)\b|[^\\]\\\n/.test(
+    outside,
+  );
+  const options = /(?:^|\s)--?[a-zA-Z][\w-]*(?:[=\s]|$)/.test(outside);
   const han = unmarked.match(foreign)?.length ?? 0;
   const english = unmarked.match(sentence)?.length ?? 0;
   if (/^\w+=/.test(first)) return options || operators ? 'command' : 'unsure';
@@ -114,7 +117,7 @@ function lookOf(line: string): Look {
   if (operators || options) return known ? 'command' : 'maybe';
   if (words.length >= 3 && english >= 1 && (/^[A-Z][a-z]*[,:]?$/.test(first) || english >= 2)) return 'prose';
   if (/^[A-Z][a-z]+$/.test(first) && words.length >= 2 && /[.!?:]$/.test(unmarked)) return 'prose';
-  return known && !verbs.test(first) ? 'command' : 'unsure';
+  return outside.includes('`') ? 'maybe' : 'unsure';
 }
 
 function foreignStart(word: string): boolean {

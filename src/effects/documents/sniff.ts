@@ -80,7 +80,7 @@ const instructions =
 
 function isDockerfile(code: readonly string[]): boolean {
   const [first = ''] = code;
-  if (!instructions.test(first)) return false;
+  if (!instructions.test(first) || /^\s*COPY\s[^\n]*\s(?:FROM|TO)\s/i.test(first)) return false;
   if (/^\s*FROM\s+\S+(?:\s+AS\s+\S+)?\s*$/i.test(first)) return true;
   return (
     !/^\s*(?:FROM|SHELL|LABEL|USER)\s/.test(first) ||

@@ -108,6 +108,7 @@ function blockText(node: Scalar, text: string): Mapped {
   const indent = said === null ? found : Math.min(found, parent + Number(said[0]));
   const fold = node.type === Scalar.BLOCK_FOLDED;
   while (lines.length > 0 && lines.at(-1)?.text.trim() === '') lines.pop();
+  const plain = lines.map((line) => line.text.trim() !== '' && indentOf(line.text) <= indent);
   const cut = cutter(text);
   for (const [index, line] of lines.entries()) {
     if (!isTemplateControl(line.text))
@@ -117,13 +118,12 @@ function blockText(node: Scalar, text: string): Mapped {
       if (header[1]?.includes('-') !== true) cut.put('\n', line.end);
       continue;
     }
-    const joins =
-      fold &&
-      line.text.trim() !== '' &&
-      next.text.trim() !== '' &&
-      indentOf(line.text) <= indent &&
-      indentOf(next.text) <= indent;
-    cut.put(joins ? ' ' : '\n', line.end);
+    let after = index + 1;
+    while (fold && plain[index] === true && lines[after]?.text.trim() === '') after += 1;
+    if (fold && plain[index] === true && plain[after] === true) {
+      // One break between two lines is a space; of more, the first is lost.
+      if (after === index + 1) cut.put(' ', line.end);
+    } else cut.put('\n', line.end);
   }
   return cut.done();
 }
