@@ -1,4 +1,5 @@
 import { archive } from './archive.ts';
+import { aws } from './aws.ts';
 import { backup } from './backup.ts';
 import { builtins } from './builtins.ts';
 import { clusterTools } from './cluster-tools.ts';
@@ -30,6 +31,7 @@ import { wrappers } from './wrappers.ts';
 /** Every family, one line each: the only place that names them. A test holds the files of this folder equal to this list. */
 export const families: readonly Family[] = [
   archive,
+  aws,
   backup,
   builtins,
   clusterTools,
