@@ -2,6 +2,7 @@ import { findSnippets } from './documents/index.ts';
 import { judgeShell, type ShellOptions } from './shell/index.ts';
 import { spans } from './shell/placed.ts';
 import type { DataJudgement, DataJudges, Resolve, SqlDialect } from './shell/session.ts';
+import { toolNamed } from './shell/tools.ts';
 import { bit, bitsOf, labelsOf } from './shell/verdict.ts';
 import type { Effects, Finding, JudgedCommand, Language, Snippet } from './types.ts';
 
@@ -74,7 +75,7 @@ function judgeSnippet(snippet: Snippet, resolve: Resolve | undefined): Effects {
     case 'sql':
       return judgeData(text, judges.sql(text, undefined), shell);
     case 'prose':
-      return { effects: ['not-shell'], commands: [], findings: [] };
+      return isCommandAfterAll(text) ? judgeShell(text, shell) : { effects: ['not-shell'], commands: [], findings: [] };
     case 'kubernetes':
     case 'dockerfile':
     case 'compose':
@@ -87,6 +88,13 @@ function judgeSnippet(snippet: Snippet, resolve: Resolve | undefined): Effects {
     default:
       return judgeShell(text, shell);
   }
+}
+
+/** One line that begins with a tool and has options, paths or quotes: in doubt it is a command. */
+function isCommandAfterAll(text: string): boolean {
+  const line = text.trim();
+  if (line.includes('\n') || line.length > 2000 || /[.!?:]$/.test(line)) return false;
+  return toolNamed(line.split(/\s/, 1)[0] ?? '') !== undefined && /\s(?:-{1,2}\w|['"<]|\S*[/=])/.test(line);
 }
 
 /** SQL that stands alone: its statements, and the shell commands that it starts. */

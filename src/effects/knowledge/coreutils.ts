@@ -321,6 +321,17 @@ export const coreutils: Family = {
       examples: [['uname -a', 'read']],
     },
     {
+      names: ['hostname', 'domainname', 'dnsdomainname'],
+      is: 'read',
+      why: 'says the name of the machine',
+      values: '-F --file',
+      rules: [{ when: { atLeast: 1 }, set: 'write', why: 'sets the name of the machine' }],
+      examples: [
+        ['hostname -f', 'read'],
+        ['hostname db2', 'write'],
+      ],
+    },
+    {
       names: ['printenv'],
       is: ['read', 'secret'],
       why: 'prints the environment, credentials among it',
@@ -343,7 +354,7 @@ export const coreutils: Family = {
       ],
     },
     {
-      names: ['nohup', 'setsid', 'ionice', 'nice', 'chrt', 'taskset', 'unbuffer'],
+      names: ['nohup', 'setsid', 'stdbuf', 'busybox', 'ionice', 'nice', 'chrt', 'taskset', 'unbuffer'],
       is: 'none',
       why: 'runs a command in another way',
       values: '-n --adjustment -c --class -p --pid -i -o -e --input --output --error',

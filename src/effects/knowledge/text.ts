@@ -69,7 +69,6 @@ export const text: Family = {
         ...showsCredentials,
         { when: { option: '--pre' }, add: 'unknown', why: 'runs another program on each file' },
       ],
-      help: '-h',
       version: '-V',
       examples: [
         ['rg -n --hidden timeout /etc', 'read'],
@@ -100,7 +99,7 @@ export const text: Family = {
       examples: [
         ["awk '{print $1}' /var/log/nginx/access.log", 'read'],
         ["ps aux | awk '/idle/ {print $2}'", 'read'],
-        ['awk \'BEGIN { system("rm -rf /data") }\'', 'read', 'destroy'],
+        ['awk \'BEGIN { system("rm -rf /data") }\'', 'destroy'],
       ],
     },
     {
@@ -130,7 +129,7 @@ export const text: Family = {
       help: '-h',
       version: '-V',
       commands: {
-        'eval|e|eval-all|ea': {},
+        'eval|e|eval-all|ea': { is: 'read', why: 'picks values out of YAML', reads: true },
       },
       operands: true,
       examples: [

@@ -4,6 +4,8 @@ import { holds, valuesOf } from './rules.ts';
 import type { Call, Input, Session } from './session.ts';
 import { add, bit, type Verdict } from './verdict.ts';
 
+const fetchers = /^(?:curl|wget|fetch|http|https|xh|aria2c|nc)$/;
+
 /** Judges the commands and programs that a command line carries, in the place where they run. */
 export function carry(session: Session, call: Call, own: Verdict): void {
   const carries = call.parsed.node.verb.carries;
@@ -75,6 +77,12 @@ function payload(
   own: Verdict,
   input: Input | undefined,
 ): void {
+  if (text.process?.some((word) => fetchers.test(word)) === true && carries.as !== 'sql') {
+    fetchedIn(session, text, call);
+    add(own, ['egress', 'unknown'], 'runs what it fetches from the network');
+    session.judge.finding('pipe-from-network', `${call.name} runs whatever the network sends.`, text, call.scope);
+    return;
+  }
   const place = carries.place ?? call.parsed.node.verb.place ?? call.parsed.node.tool.place;
   session.judge.payload(text, carries.as, call.scope, own, {
     ...(carries.dialect === undefined ? {} : { dialect: carries.dialect }),
@@ -86,6 +94,7 @@ function payload(
 /** Code that comes in by a pipe, a heredoc or a file. */
 function incoming(session: Session, call: Call, carries: Carries, input: Input, own: Verdict): void {
   if (input.network === true && carries.as !== 'sql') {
+    if (input.since !== undefined) fetchedSince(session, input.since);
     add(own, ['egress', 'unknown'], 'runs what it fetches from the network');
     session.judge.finding('pipe-from-network', `${call.name} runs whatever the network sends.`, call.word, call.scope);
     return;
@@ -97,7 +106,7 @@ function incoming(session: Session, call: Call, carries: Carries, input: Input, 
     payload(session, call, carries, input.text, own, undefined);
     return;
   }
-  if (input.file !== undefined && input.file.process === undefined) {
+  if (input.file !== undefined && input.file.process?.[0] !== '<') {
     fromFile(session, call, carries, input.file, own);
     return;
   }
@@ -110,7 +119,8 @@ function fromFile(session: Session, call: Call, carries: Carries, file: Arg, own
     incoming(session, call, carries, call.input, own);
     return;
   }
-  if (file.process?.some((word) => /^(?:curl|wget|fetch|http|nc)$/.test(word))) {
+  if (file.process?.some((word) => fetchers.test(word))) {
+    fetchedIn(session, file, call);
     add(own, ['egress', 'unknown'], 'runs what it fetches from the network');
     session.judge.finding('pipe-from-network', `${call.name} runs whatever the network sends.`, file, call.scope);
     return;
@@ -129,4 +139,21 @@ function fromFile(session: Session, call: Call, carries: Carries, file: Arg, own
     file,
     call.scope,
   );
+}
+
+/** What is fetched to be run is no longer only read. */
+function fetchedSince(session: Session, index: number): void {
+  for (let at = index; at < session.commands.length; at++) onlyFetched(session, at);
+}
+
+function fetchedIn(session: Session, arg: Arg, call: Call): void {
+  const start = call.scope.source.toRoot(arg.start);
+  for (let at = session.commands.length - 1; at >= 0 && (session.spans[at]?.start ?? -1) >= start; at--)
+    onlyFetched(session, at);
+}
+
+function onlyFetched(session: Session, at: number): void {
+  const command = session.commands[at];
+  if (command === undefined || command.effects.length !== 1 || command.effects[0] !== 'read') return;
+  session.commands[at] = { ...command, effects: ['egress'], why: 'fetches what is run then' };
 }

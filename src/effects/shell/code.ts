@@ -2,7 +2,7 @@ import type { Label } from '../types.ts';
 import type { Arg } from './arg.ts';
 import { cut } from './options.ts';
 import type { Scope, Session } from './session.ts';
-import { add, type Verdict } from './verdict.ts';
+import { add, bit, type Verdict } from './verdict.ts';
 
 export type CodeLanguage = 'python' | 'perl' | 'ruby' | 'node' | 'php' | 'awk';
 
@@ -49,7 +49,7 @@ const shellCall: Readonly<Record<CodeLanguage, RegExp>> = {
 
 /** Names that may be called without any effect worth a label. */
 const harmless: ReadonlySet<string> = new Set(
-  'print println printf sprintf len str int float bool list dict set tuple range sorted sum min max abs round enumerate zip map filter any all repr type isinstance format join split strip replace lower upper keys values items get append extend load loads dump dumps open read readline readlines write close json sys re match search findall sub group groups exists isfile isdir listdir glob walk getsize stat now time strftime strptime isoformat fromtimestamp utcnow today timedelta total_seconds localtime gmtime substr length index tolower toupper gsub gensub rand srand log exp sqrt sin cos getline next exit console error info warn parse stringify require readFileSync readdirSync existsSync statSync toString slice push pop forEach reduce includes startsWith endsWith trim puts p echo var_dump print_r json_encode json_decode file_get_contents count implode explode date strlen chomp die defined scalar ref sort reverse uniq hexdigest sha256 md5 encode decode hex oct ord chr bin token_hex token_urlsafe token_bytes randint choice choices randbytes getenv version platform python_version if for while return in not and or function else elif lambda def switch catch my our local foreach unless until print_exc getpid hostname gethostname round ceil floor isNaN Number String Object Array Math Date JSON'.split(
+  'system popen run call check_output check_call Popen getoutput execSync execFileSync spawnSync spawn execFile exec shell_exec passthru popen3 capture2 capture3 print println printf sprintf len str int float bool list dict set tuple range sorted sum min max abs round enumerate zip map filter any all repr type isinstance format join split strip replace lower upper keys values items get append extend load loads dump dumps open read readline readlines write close json sys re match search findall sub group groups exists isfile isdir listdir glob walk getsize stat now time strftime strptime isoformat fromtimestamp utcnow today timedelta total_seconds localtime gmtime substr length index tolower toupper gsub gensub rand srand log exp sqrt sin cos getline next exit console error info warn parse stringify require readFileSync readdirSync existsSync statSync toString slice push pop forEach reduce includes startsWith endsWith trim puts p echo var_dump print_r json_encode json_decode file_get_contents count implode explode date strlen chomp die defined scalar ref sort reverse uniq hexdigest sha256 md5 encode decode hex oct ord chr bin token_hex token_urlsafe token_bytes randint choice choices randbytes getenv version platform python_version if for while return in not and or function else elif lambda def switch catch my our local foreach unless until print_exc getpid hostname gethostname round ceil floor isNaN Number String Object Array Math Date JSON'.split(
     ' ',
   ),
 );
@@ -69,7 +69,9 @@ export function code(language: CodeLanguage, arg: Arg, scope: Scope, own: Verdic
     return;
   }
   if (opaque.test(text)) add(own, 'unknown', 'does what cannot be told from its text');
-  else if (!allHarmless(text) && (own.bits & ~before) === 0) add(own, 'unknown', 'calls what is not known');
+  else if (!allHarmless(text) && (own.bits & ~before) === 0 && own.nested === undefined)
+    add(own, 'unknown', 'calls what is not known');
+  if ((own.nested ?? 0) !== 0) own.bits &= ~bit.none;
   if (/\b(?:open|readFileSync|file_get_contents|listdir|readdirSync|glob|read_text|read)\s*\(/.test(text))
     add(own, 'read', 'reads files');
 }

@@ -243,6 +243,9 @@ function files(call: Call, node: Node, own: Verdict): void {
     const secret = operands.find((arg) => secretFile.test(arg.text));
     if (secret !== undefined) add(own, ['read', 'secret'], `${secret.text} holds credentials`);
   }
+  // A filter of text that stands here.
+  if (verb.reads === true && operands.length === 0 && call.input?.text !== undefined && own.bits === bit.read)
+    own.bits = bit.none;
   if (verb.writes === undefined) return;
   const written = verb.writes === 'all' ? operands : operands.slice(-1);
   for (const arg of written) {

@@ -213,6 +213,7 @@ function substitution(draft: Draft, part: CommandExpansionPart, scope: Scope, ju
     return;
   }
   judge.script(script, inner(scope, script.source, part.pos));
+  draft.process = script.commands.slice(0, 4).flatMap((statement) => commandNames(statement.command, 0));
   const words = onlyWords(script.commands);
   const name = words?.[0];
   let value: string | undefined;

@@ -31,9 +31,9 @@ export function judgeShell(given: string, { data, place = 'here', resolve }: She
       : (offset: number) => offsets[Math.min(offset, offsets.length - 1)] ?? given.length;
   const session = newSession(data, resolve);
   const scope: Scope = { source: { text, toRoot }, place, variables: new Map(), depth: 0, perhaps: false };
-  let bits: number;
+  let bits = 0;
   try {
-    bits = walkScript(session, parse(text), scope);
+    walkScript(session, parse(text), scope);
   } catch {
     // Only a text made to exhaust the stack gets here.
     bits = bit.unknown;

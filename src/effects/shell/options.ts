@@ -1,5 +1,6 @@
 import type { Arg } from './arg.ts';
 import { unknownCharacter } from './placeholders.ts';
+import { holds } from './rules.ts';
 import { descend, hasCommands, type Node, optionName } from './tools.ts';
 
 export interface GivenOption {
@@ -90,7 +91,10 @@ export function parseOptions(root: Node, args: readonly Arg[]): Parsed {
       } else if (!node.verb.operands) unlisted = arg;
     }
     const carried = node.rest;
-    if (carried !== undefined) {
+    if (
+      carried !== undefined &&
+      (carried.when === undefined || holds(carried.when, { node, options, operands }, false))
+    ) {
       if (carried.assignments === true && operands.length === 0 && /^[A-Za-z_]\w*=/.test(text)) {
         assignments.push(arg);
         continue;

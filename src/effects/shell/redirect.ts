@@ -14,7 +14,7 @@ export function redirect(operator: string, target: Arg, verdict: Verdict, emptie
     if (secretFile.test(path)) add(verdict, ['read', 'secret'], `reads ${path}, which holds credentials`);
     return;
   }
-  if (/^\/dev\/(?:null|stdout|stderr|tty|fd\/\d+|pts\/\d+|zero)$/.test(path) || target.process !== undefined) return;
+  if (/^\/dev\/(?:null|stdout|stderr|tty|fd\/\d+|pts\/\d+|zero)$/.test(path) || target.process?.[0] === '>') return;
   if (deviceFile.test(path)) add(verdict, 'destroy', `overwrites the device ${path}`);
   else if (operator === '>>' || operator === '&>>') add(verdict, 'write', 'appends to a file');
   else if (systemFile.test(path)) add(verdict, 'destroy', `overwrites ${path}`);

@@ -1,9 +1,12 @@
 import type { When } from '../knowledge/types.ts';
 import type { Parsed } from './options.ts';
+
+type Given = Pick<Parsed, 'node' | 'options' | 'operands'>;
+
 import { listed, optionName } from './tools.ts';
 
 /** Whether what a rule asks for is there. */
-export function holds(when: When, parsed: Parsed, input: boolean): boolean {
+export function holds(when: When, parsed: Given, input: boolean): boolean {
   if (when.option !== undefined && !given(parsed, when.option, when.value)) return false;
   if (when.also !== undefined && !given(parsed, when.also, undefined)) return false;
   if (when.without !== undefined && given(parsed, when.without, undefined)) return false;
@@ -22,7 +25,7 @@ function matches(pattern: RegExp, text: string | undefined): boolean {
 }
 
 /** Whether any of these options is given, with such a value. */
-export function given(parsed: Parsed, list: string, value: RegExp | undefined): boolean {
+export function given(parsed: Given, list: string, value: RegExp | undefined): boolean {
   if (parsed.options.length === 0) return false;
   const names = wanted(parsed, list);
   return parsed.options.some(
@@ -32,7 +35,7 @@ export function given(parsed: Parsed, list: string, value: RegExp | undefined): 
 }
 
 /** The values of these options, in order. */
-export function valuesOf(parsed: Parsed, list: string) {
+export function valuesOf(parsed: Given, list: string) {
   const names = wanted(parsed, list);
   return parsed.options.flatMap((option) =>
     option.value !== undefined && option.names.some((name) => names.has(name)) ? [option.value] : [],
@@ -41,7 +44,7 @@ export function valuesOf(parsed: Parsed, list: string) {
 
 const goLists = new Map<string, ReadonlySet<string>>();
 
-function wanted(parsed: Parsed, list: string): ReadonlySet<string> {
+function wanted(parsed: Given, list: string): ReadonlySet<string> {
   if (parsed.node.tool.style !== 'go') return listed(list);
   let set = goLists.get(list);
   if (set === undefined) {

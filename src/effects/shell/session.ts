@@ -64,6 +64,8 @@ export interface Input {
   readonly network?: boolean;
   /** Words of the commands before it in the pipe. */
   readonly words?: readonly string[];
+  /** How many commands were judged before the pipe began. */
+  readonly since?: number;
   /** A file that is redirected into it. */
   readonly file?: Arg;
 }

@@ -26,7 +26,12 @@ export function walkScript(
   scope: Scope,
   input?: Input,
 ): number {
-  if (scope.depth > deepest) return bit.unknown;
+  if (scope.depth > deepest) {
+    session.commands.push({ text: '', effects: ['unknown'], place: scope.place, why: 'too deep to follow' });
+    const at = scope.source.toRoot(0);
+    session.spans.push({ start: at, end: at });
+    return bit.unknown;
+  }
   let bits = 0;
   for (const statement of script.commands) bits |= walk(session, statement.command, scope, input).bits;
   if ('errors' in script && script.errors !== undefined && script.errors.length > 0)
@@ -76,11 +81,12 @@ function walk(session: Session, given: Node, scope: Scope, input: Input | undefi
       let bits = 0;
       let before = input;
       const words: string[] = [];
+      const since = session.commands.length;
       for (const command of node.commands) {
         const outcome = walk(session, command, scope, before);
         bits |= outcome.bits;
         if (words.length < 200) words.push(...commandNames(command, 0));
-        before = { ...outcome.output, words: [...words] };
+        before = { ...outcome.output, words: [...words], since };
         if (words.some((word) => fetches.has(word))) before = { ...before, network: true };
       }
       return { bits, output: before ?? {} };

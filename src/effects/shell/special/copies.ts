@@ -49,10 +49,11 @@ export function rsync(call: Call, own: Verdict): void {
   const deletes = parsed.options.some((option) =>
     option.names.some((name) => /^--(?:del|delete(?:-\w+)*|remove-source-files)$/.test(name)),
   );
+  if (deletes && !away) own.bits &= ~bit.write;
   if (deletes)
     add(
       own,
-      away && !given(parsed, '--remove-source-files', undefined) ? ['destroy', 'remote-delete'] : 'destroy',
+      away && !given(parsed, '--remove-source-files', undefined) ? 'remote-delete' : 'destroy',
       'deletes what is not in the source',
     );
 }
@@ -62,6 +63,8 @@ function direction(call: Call, own: Verdict): boolean {
   const target = operands.at(-1)?.text ?? '';
   const away = remote.test(target);
   if (away) replace(own, operands.length > 1 ? 'egress' : 'unknown', 'copies files to another host');
+  else if (operands.slice(0, -1).some((arg) => remote.test(arg.text)))
+    replace(own, 'read', 'copies files from another host');
   else replace(own, 'write', 'copies files');
   const secret = operands.slice(0, -1).find((arg) => secretFile.test(arg.text));
   if (secret !== undefined) add(own, ['read', 'secret'], `${secret.text} holds credentials`);

@@ -20,7 +20,7 @@ export function http(call: Call, own: Verdict, session: Session): void {
   const upload = given(parsed, wget ? '--post-file --body-file' : '-T --upload-file', undefined);
   const body =
     given(parsed, bodies, undefined) ||
-    (httpie && parsed.operands.slice(1).some((arg) => /^[\w-]+:?=(?!=)/.test(arg.text)));
+    (httpie && parsed.operands.slice(1).some((arg) => /^[\w-]+(?::?=(?!=)|@)/.test(arg.text)));
   const asked = httpie
     ? parsed.operands.find((arg) => /^[A-Z]+$/.test(arg.text))?.text
     : valuesOf(parsed, wget ? '--method' : '-X --request')[0]?.text;
@@ -40,6 +40,11 @@ export function http(call: Call, own: Verdict, session: Session): void {
     own.bits &= ~bit.write;
     add(own, 'remote-delete', 'asks a server to delete');
   }
+  if (httpie && given(parsed, '--offline', undefined)) replace(own, 'none', 'only prints the request');
+  if (/^file:\/\//.test(address) && secretFile.test(address.slice(7)))
+    add(own, 'secret', 'reads a file that holds credentials');
+  if (parsed.operands.some((arg) => arg.process !== undefined && /\?[^ ]*\ue000/.test(arg.text)))
+    add(own, 'egress', 'sends what a command prints');
   if (secrets.test(address)) add(own, 'secret', 'reads a credential');
   const outputs = valuesOf(parsed, wget ? '-O --output-document' : '-o --output').filter(
     (arg) => !/^(?:-|\/dev\/null)$/.test(arg.text),
@@ -53,6 +58,14 @@ export function http(call: Call, own: Verdict, session: Session): void {
 }
 
 function uploads(call: Call): boolean {
+  if (call.parsed.operands.slice(1).some((arg) => /^[\w-]+@./.test(arg.text)) && /^(?:https?|xh|xhs)$/.test(call.name))
+    return true;
+  if (
+    call.input?.words !== undefined &&
+    call.input.text === undefined &&
+    valuesOf(call.parsed, bodies).some((arg) => arg.text === '@-')
+  )
+    return true;
   return (
     valuesOf(call.parsed, bodies).some((arg) => /^@|=[@<]|^[^=]*@\//.test(arg.text) && !/^@-?$/.test(arg.text)) ||
     valuesOf(call.parsed, bodies).some((arg) => secretFile.test(arg.text.replace(/^[^@]*@/, '')))

@@ -1,10 +1,14 @@
 import { given, valuesOf } from '../rules.ts';
 import type { Call, Session } from '../session.ts';
-import type { Verdict } from '../verdict.ts';
+import { replace, type Verdict } from '../verdict.ts';
 
 /** A DROP for all comes before anything was accepted: whoever types it over the network is locked out. */
 export function iptables(call: Call, own: Verdict, session: Session): void {
   const { parsed, scope } = call;
+  if (given(parsed, '-L --list -S --list-rules -C --check', undefined))
+    replace(own, 'read', 'shows rules of the firewall');
+  else if (given(parsed, '-F --flush', undefined)) replace(own, 'disrupt', 'flushes the firewall');
+  else if (given(parsed, '-X --delete-chain', undefined)) replace(own, 'destroy', 'removes a chain');
   const target = valuesOf(parsed, '-j --jump')[0]?.text;
   if (target === 'ACCEPT') session.facts.add('accepted');
   const policy = valuesOf(parsed, '-P --policy')[0]?.text;

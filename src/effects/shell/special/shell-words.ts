@@ -68,6 +68,10 @@ export function alias(call: Call, own: Verdict, session: Session): void {
 export function evaluate(call: Call, own: Verdict, session: Session): void {
   const text = joined(call.args);
   if (text.text.trim() === '') return;
+  if (call.args.some((arg) => arg.process?.some((word) => /^(?:curl|wget|fetch|http|nc)$/.test(word)))) {
+    add(own, 'egress', 'runs what it fetches from the network');
+    session.judge.finding('pipe-from-network', 'The shell runs whatever the network sends.', text, call.scope);
+  }
   if (!text.dynamic) replace(own, 'none', 'runs text that is plain to see');
   else if (/^\ue000+$/.test(text.text.trim())) return;
   session.judge.payload(text, 'sh', call.scope, own, { input: call.input });
@@ -84,7 +88,7 @@ export function source(call: Call, own: Verdict, session: Session): void {
     replace(own, 'none', 'sets variables of the shell from a well-known file');
     return;
   }
-  if (file.process !== undefined) {
+  if (file.process?.[0] === '<') {
     add(own, ['unknown'], 'runs what another command prints');
     if (file.process.some((word) => /^(?:curl|wget|fetch|http)$/.test(word))) {
       add(own, 'egress', 'runs what it fetches from the network');

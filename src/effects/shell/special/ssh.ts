@@ -24,6 +24,10 @@ export function ssh(call: Call, own: Verdict, session: Session): void {
       glob,
       scope,
     );
+  if (rest.length > 0 && input?.words !== undefined && input.text === undefined && input.words.length > 0) {
+    own.bits &= ~bit.none;
+    add(own, 'egress', 'sends what comes in to another machine');
+  }
   if (rest.length > 0) session.judge.payload(joined(rest), 'sh', scope, own, { place: 'host', input });
   else if (input?.text !== undefined) session.judge.payload(input.text, 'sh', scope, own, { place: 'host' });
   else if (input !== undefined) {

@@ -56,7 +56,7 @@ export function awk(call: Call, own: Verdict, session: Session): void {
   const program = inFile ? undefined : parsed.operands[0];
   if (program !== undefined) code('awk', program, call.scope, own, session);
   if (inFile) add(own, 'unknown', 'its program is in a file');
-  if ((own.bits & ~(bit.none | bit.read)) !== 0 || own.nested !== undefined) own.bits &= ~bit.read;
+  if ((own.bits & bit.unknown) !== 0 || own.nested !== undefined) own.bits &= ~bit.read;
   secrets(inFile ? parsed.operands : parsed.operands.slice(1), own);
   if ((own.bits & ~bit.none) !== 0) own.bits &= ~bit.none;
 }
