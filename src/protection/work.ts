@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { toErrorRecord } from '../errors/holdfast-error.ts';
 import type { Run } from '../execution/types.ts';
 import { writeFileAtomic } from '../lib/files.ts';
+import { untilAbandoned } from '../process/abandoned.ts';
 import { removeTree } from '../process/scratch.ts';
 import type { Estate } from './estate.ts';
 
@@ -22,6 +23,8 @@ export async function withWorkDirectory<Result>(
 ): Promise<Result> {
   const directory = workDirectory(estate, run.id);
   try {
+    // Processes of an earlier attempt are dying, and must be dead before anything here is touched.
+    if (await isThere(directory)) await untilAbandoned(directory, run.signal);
     return await work(directory);
   } finally {
     if (!isInterrupted(run)) {
@@ -30,6 +33,13 @@ export async function withWorkDirectory<Result>(
       if (run.id.includes('/')) await rmdir(dirname(directory)).catch(() => undefined);
     }
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** This process may not go on with it, and somebody may want it to. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { PostgresFacts } from '../checks/facts.ts';
 import { postgresSource } from '../engines/api.ts';
 import type { Bench } from '../engines/types.ts';
+import { untilAbandoned } from '../process/abandoned.ts';
 import { initCluster } from '../process/postgres/init-cluster.ts';
 import { type PostgresServer, startServer } from '../process/postgres/start-server.ts';
 import { run } from '../process/run.ts';
@@ -54,6 +55,7 @@ export async function buildDatabase(
   plan: DatabasePlan,
   bench: Bench,
 ): Promise<{ readonly warnings: readonly string[] }> {
+  await untilAbandoned(plan.data, bench.signal);
   await removeTree(plan.data);
   const limits = { signal: bench.signal, timeoutMs: 5 * 60_000 };
   const own = plan.sandbox === undefined ? {} : { sandbox: plan.sandbox };

@@ -103,7 +103,7 @@ async function copyWhole(from: string, to: string, bench: Bench): Promise<void> 
   if (finished.cancelled) throw new HoldfastError('cancelled', { what: 'Putting files into place' });
   if (!finished.ok) {
     const [problem = ''] = finished.stderr.split('\n');
-    throw new HoldfastError('copy-incomplete', { from, to, problem }, { output: finished.stderr });
+    throw new HoldfastError('files-not-copied', { from, to, problem }, { output: finished.stderr });
   }
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -211,6 +212,8 @@ function statementOf(path: string): unknown {
 }
 
 function linkAll(from: string, into: string): void {
+  // npm puts directories on the PATH that need not be there.
+  if (!existsSync(from)) return;
   for (const name of readdirSync(from, { withFileTypes: true })) {
     if (name.name === 'bwrap' || name.isDirectory()) continue;
     try {

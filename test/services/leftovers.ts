@@ -21,7 +21,7 @@ export function familyOf(pid: number): readonly Started[] {
 export async function survivors(processes: readonly Started[], except: readonly number[] = []): Promise<string[]> {
   const alive = () =>
     processes.filter(({ pid, started }) => processEntry(pid)?.started === started && !isOf(pid, except));
-  for (const until = performance.now() + 5000; alive().length > 0 && performance.now() < until; ) await delay(20);
+  for (const until = performance.now() + 20_000; alive().length > 0 && performance.now() < until; ) await delay(20);
   return alive().map(({ pid }) => `${pid} ${commandLine(pid)}`);
 }
 

@@ -1,6 +1,15 @@
 import { defineErrors } from '../define.ts';
 
 export const processErrors = defineErrors({
+  'directory-busy': {
+    title: 'Somebody still works in a directory',
+    message: 'Process {pid} still works in {directory}.',
+    why: 'It was started by an earlier attempt that was killed, and has not ended since; or somebody looks into the directory.',
+    hint: 'Look at it with `ps -fp {pid}`; end it when it is a leftover, then go on with `holdfast runs resume`.',
+    state: 'Nothing was touched in {directory}.',
+    status: 409,
+    exit: 'failed',
+  },
   'program-missing': {
     title: 'Program missing',
     message: 'The program {program} was not found.',

@@ -82,7 +82,7 @@ export const recoveryErrors = defineErrors({
     status: 409,
     exit: 'unavailable',
   },
-  'copy-incomplete': {
+  'files-not-copied': {
     title: 'Files could not be copied into place',
     message: 'What was fetched to {from} could not be copied to {to}: {problem}',
     why: 'The target lies on another file system, and that one is full, read-only or not to be written by this account.',
