@@ -20,12 +20,42 @@ export const firewall: Family = {
       is: 'write',
       why: 'changes rules of the firewall',
       values:
-        '-t --table -p --protocol -s --source -d --destination -j --jump -g --goto -i --in-interface -o --out-interface -m --match --dport --sport --dports --sports --state --ctstate --limit --limit-burst --comment --to-destination --to-source --to-ports --reject-with --icmp-type --log-prefix --log-level --uid-owner --gid-owner --mac-source --set-mark --match-set -w --wait -W --wait-interval --modprobe',
+        '-A --append -I --insert -D --delete -R --replace -C --check -P --policy -N --new-chain -E --rename-chain -t --table -p --protocol -s --source -d --destination -j --jump -g --goto -i --in-interface -o --out-interface -m --match --dport --sport --dports --sports --state --ctstate --limit --limit-burst --comment --to-destination --to-source --to-ports --reject-with --icmp-type --log-prefix --log-level --uid-owner --gid-owner --mac-source --set-mark --match-set -w --wait -W --wait-interval --modprobe',
+      rules: [
+        {
+          when: { option: '-L --list -S --list-rules -C --check', without: '-F -X -A -I -D -R -P -N -Z' },
+          set: 'read',
+          why: 'shows rules of the firewall',
+        },
+        {
+          when: { option: '-P --policy', operand: /^(?:DROP|REJECT)$/ },
+          set: ['write', 'disrupt'],
+          why: 'cuts off all that no rule allows',
+        },
+        {
+          when: {
+            option: '-j --jump',
+            value: /^(?:DROP|REJECT)$/,
+            also: '-A --append -I --insert',
+            without:
+              '-s --source --src -p --protocol --proto -m --match -i --in-interface -o --out-interface -d --destination --dst -D --delete -C --check',
+          },
+          set: ['write', 'disrupt'],
+          why: 'cuts everything off',
+        },
+        { when: { option: '-X --delete-chain' }, set: 'destroy', why: 'deletes chains of the firewall' },
+        { when: { option: '-F --flush' }, set: 'disrupt', why: 'removes all rules of the firewall' },
+        { when: { option: '-V' }, set: 'read', why: 'prints its version' },
+      ],
       special: 'iptables',
       examples: [
         ['iptables -L -n -v', 'read'],
         ['iptables -t nat -S', 'read'],
         ['iptables -F', 'disrupt'],
+        ['iptables -A INPUT -s 203.0.113.9 -j DROP', 'write'],
+        ['iptables -P INPUT DROP', 'write', 'disrupt'],
+        ['iptables -X OLD', 'destroy'],
+        ['iptables -D INPUT 3', 'write'],
       ],
     },
     {
@@ -243,7 +273,7 @@ export const firewall: Family = {
         { when: { option: '-F -k -K' }, set: 'disrupt', why: 'removes rules or cuts connections off' },
         { when: { option: '-T', value: /^(?:show|test)$/ }, set: 'read', why: 'shows a table' },
       ],
-      dryRun: { option: '-n' },
+      dryRun: { option: '-n', without: '-F -d -k -K' },
       examples: [
         ['pfctl -s rules', 'read'],
         ['pfctl -F all', 'disrupt'],

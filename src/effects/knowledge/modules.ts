@@ -12,25 +12,29 @@ export const modules: Family = {
       why: 'manages packages of Node.js',
       values:
         '--prefix -C --registry --tag --otp -w --workspace --loglevel --scope --access --userconfig --cache --omit --include --location -c --call -p --package --before',
-      dryRun: { option: '--dry-run' },
       help: '-h',
       version: '-v',
       commands: {
         'audit|ls|list|la|ll|view|info|show|v|outdated|search|find|s|ping|whoami|doctor|explain|why|fund|root|prefix|bin|docs|home|repo|bugs|issues|diff|query|sbom|help|help-search|completion|explore':
           { is: 'read', why: 'shows packages' },
-        'audit fix': { is: 'write', why: 'installs newer packages' },
+        'audit fix': { is: 'write', why: 'installs newer packages', dryRun: { option: '--dry-run' } },
         'audit signatures': { is: 'read', why: 'checks signatures of packages' },
         'install|i|in|add|isntall|ci|clean-install|install-clean|install-test|it|cit|update|up|upgrade|udpate|link|ln|rebuild|rb|dedupe|ddp|init|create|innit|pack|shrinkwrap|set|edit':
           {
             is: 'write',
             why: 'installs packages',
+            dryRun: { option: '--dry-run' },
           },
         'version|verison': {
           is: 'read',
           why: 'shows versions',
           rules: [{ when: { atLeast: 1 }, set: 'write', why: 'writes a new version and a commit' }],
         },
-        'uninstall|un|unlink|remove|rm|r|prune': { is: 'destroy', why: 'removes packages' },
+        'uninstall|un|unlink|remove|rm|r|prune': {
+          is: 'destroy',
+          why: 'removes packages',
+          dryRun: { option: '--dry-run' },
+        },
         'cache ls|verify': { is: 'read', why: 'looks at the cache' },
         'cache add': { is: 'write', why: 'downloads into the cache' },
         'cache clean|clear|rm': { is: 'destroy', why: 'empties the cache' },
@@ -39,8 +43,8 @@ export const modules: Family = {
         get: { is: 'read', why: 'shows settings' },
         'run|run-script|rum|urn|start|test|t|tst|exec|x': { is: 'unknown', why: 'runs a script of the project' },
         'stop|restart': { is: ['unknown', 'disrupt'], why: 'runs a script of the project that stops it' },
-        publish: { is: 'egress', why: 'publishes a package' },
-        unpublish: { is: 'remote-delete', why: 'removes a published package' },
+        publish: { is: 'egress', why: 'publishes a package', dryRun: { option: '--dry-run' } },
+        unpublish: { is: 'remote-delete', why: 'removes a published package', dryRun: { option: '--dry-run' } },
         'deprecate|undeprecate|star|unstar': { is: 'write', why: 'changes what is published' },
         'dist-tag|dist-tags ls|list': { is: 'read', why: 'shows tags' },
         'dist-tag|dist-tags add|set': { is: 'write', why: 'moves a tag of a published package' },
@@ -122,7 +126,6 @@ export const modules: Family = {
       why: 'manages packages of Python',
       values:
         '-r --requirement -c --constraint -t --target -i --index-url --extra-index-url -f --find-links -e --editable -d --dest --python --proxy --log --cache-dir --prefix --root -w --wheel-dir -C --directory --repository -u --username -p --password --with --group -G -E --extras',
-      dryRun: { option: '--dry-run' },
       version: '-V',
       help: '-h',
       commands: {
@@ -136,6 +139,7 @@ export const modules: Family = {
           {
             is: 'write',
             why: 'installs packages',
+            dryRun: { option: '--dry-run' },
           },
         'uninstall|uninject|remove|uninstall-all|clean|rm': { is: 'destroy', why: 'removes packages' },
         'cache dir|info|list': { is: 'read', why: 'looks at the cache' },
@@ -146,7 +150,7 @@ export const modules: Family = {
         'env use|activate': { is: 'write', why: 'makes an environment' },
         'env remove': { is: 'destroy', why: 'removes an environment' },
         'pip list|show|freeze|check|tree': { is: 'read', why: 'shows packages' },
-        'pip install|sync|compile': { is: 'write', why: 'installs packages' },
+        'pip install|sync|compile': { is: 'write', why: 'installs packages', dryRun: { option: '--dry-run' } },
         'pip uninstall': { is: 'destroy', why: 'removes packages' },
         'tool list|dir': { is: 'read', why: 'shows programs' },
         'tool install|upgrade|update-shell': { is: 'write', why: 'installs a program' },
@@ -432,7 +436,6 @@ export const modules: Family = {
       ],
       is: 'unknown',
       why: 'runs targets of a project',
-      version: '-v',
       help: '-h',
       examples: [['mvn clean deploy', 'unknown']],
     },

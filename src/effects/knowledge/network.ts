@@ -521,7 +521,7 @@ export const network: Family = {
           carries: [{ from: 'rest', as: 'sh', skip: 1, place: 'host' }],
         },
         nc: { is: 'none', why: 'opens a connection' },
-        'serve|funnel': { is: ['write', 'egress'], why: 'gives a service to others' },
+        'serve|funnel': { is: ['write', 'egress'], why: 'gives a service to others', operands: true },
         'serve|funnel status|get-config': { is: 'read', why: 'shows what is given to others' },
         'serve|funnel reset|clear|drain|off': { is: 'disrupt', why: 'no longer gives a service to others' },
         'file cp': { is: 'egress', why: 'sends files to another machine' },

@@ -13,7 +13,6 @@ export const packages: Family = {
       flags:
         '-y --yes --assume-yes -s --simulate --just-print --dry-run --recon --no-act -f --fix-broken -m --fix-missing --purge --no-install-recommends --only-upgrade --reinstall --allow-downgrades --allow-unauthenticated --force-yes -d --download-only --print-uris --auto-remove --installed --upgradable --all-versions --quiet',
       dryRun: { option: '-s --simulate --just-print --dry-run --recon --no-act --print-uris' },
-      version: '-v',
       help: '-h',
       commands: {
         'list|search|show|showsrc|policy|depends|rdepends|changelog|check|indextargets|why|why-not|versions|history|madison':
@@ -149,7 +148,7 @@ export const packages: Family = {
       is: 'write',
       why: 'installs packages',
       values: '-r -m -u',
-      dryRun: { option: '--dry-run --check-dist-upgrade-only -c' },
+      dryRun: { option: '--dry-run --check-dist-upgrade-only' },
       rules: [
         { when: { option: '-b' }, set: 'read', why: 'lists what should be restarted' },
         { when: { option: '-r', value: /^l$/ }, set: 'read', why: 'lists what should be restarted' },
@@ -169,7 +168,6 @@ export const packages: Family = {
         '-c --config -d --debuglevel -e --errorlevel -x --exclude --enablerepo --disablerepo --repo --repoid --installroot --releasever --setopt --advisory --bz --cve --sec-severity --forcearch --comment --color --downloaddir --destdir --add-repo',
       flags:
         '-y --assumeyes --assumeno --nogpgcheck --refresh --allowerasing --best --nobest -q --quiet -v --verbose --downloadonly --security --bugfix --installed --available --updates --showduplicates -C --cacheonly --skip-broken',
-      dryRun: { option: '--assumeno' },
       help: '-h',
       operands: true,
       rules: [
@@ -195,12 +193,18 @@ export const packages: Family = {
         'history undo|rollback': { is: ['destroy', 'write'], why: 'takes back what was installed' },
         'history redo|replay': { is: 'write', why: 'installs again' },
         history: { is: 'read', why: 'shows what was installed' },
-        'install|localinstall|upgrade|update|update-minimal|upgrade-minimal|reinstall|downgrade|distro-sync|swap|builddep|makecache|mark|versionlock|config-manager|copr|offline-upgrade|system-upgrade|groupinstall|groupupdate|automatic|shell':
+        'install|localinstall|upgrade|update|update-minimal|upgrade-minimal|reinstall|downgrade|distro-sync|swap|builddep|mark|versionlock|config-manager|copr|offline-upgrade|system-upgrade|groupinstall|groupupdate|automatic|shell':
           {
             is: 'write',
             why: 'installs packages',
+            dryRun: { option: '--assumeno' },
           },
-        'remove|erase|autoremove|groupremove': { is: 'destroy', why: 'removes packages' },
+        'remove|erase|autoremove|groupremove': {
+          is: 'destroy',
+          why: 'removes packages',
+          dryRun: { option: '--assumeno' },
+        },
+        makecache: { is: 'write', why: 'fetches the list of packages' },
         clean: { is: 'destroy', why: 'removes downloaded packages and lists' },
         download: { is: 'read', why: 'downloads package files' },
       },

@@ -12,7 +12,6 @@ export const services: Family = {
         '-t --type -p --property -P --state --job-mode -H --host -M --machine -n --lines -o --output -s --signal --kill-who --kill-whom --what --when --root --image --message --check-inhibitors --timestamp --boot-loader-entry --preset-mode',
       flags:
         '--now --user --system --global --runtime --no-pager --no-block --no-legend --all --full --force --quiet --failed --plain --wait --no-ask-password --show-types --reverse --after --before --value --firmware-setup --dry-run --recursive --with-dependencies --legend --marked',
-      dryRun: { option: '--dry-run' },
       help: '-h',
       is: 'read',
       operands: true,
@@ -30,6 +29,7 @@ export const services: Family = {
           {
             is: 'disrupt',
             why: 'takes the machine down',
+            dryRun: { option: '--dry-run' },
           },
         disable: {
           is: 'write',
@@ -348,7 +348,6 @@ export const services: Family = {
         'sshd',
         'named-checkconf',
         'named-checkzone',
-        'postfix',
         'named',
         'keepalived',
         'envoy',
@@ -390,6 +389,29 @@ export const services: Family = {
         ['apachectl configtest', 'read'],
         ['apachectl restart', 'disrupt'],
         ['sshd -t', 'read'],
+      ],
+    },
+    {
+      names: ['postfix', 'exim', 'exim4', 'rndc', 'unbound-control', 'squid'],
+      style: 'words',
+      is: 'write',
+      why: 'manages a server',
+      values: '-c -k -s -p -f -x -y',
+      rules: [
+        {
+          when: { first: /^(?:status|check|stats\w*|logsummary|list\w*|dump_cache|dumpdb|zonestatus|secroots)$/ },
+          set: 'read',
+          why: 'shows a server',
+        },
+        { when: { first: /^(?:stop|abort|halt|restart)$/ }, set: 'disrupt', why: 'stops a server' },
+        { when: { option: '-k', value: /^(?:shutdown|kill|restart)$/ }, set: 'disrupt', why: 'stops a server' },
+        { when: { first: /^(?:flush|flushname|flushtree|flush_\w+)$/ }, set: 'destroy', why: 'empties a cache' },
+        { when: { option: '-bp -bpc -bV' }, set: 'read', why: 'shows a server' },
+      ],
+      examples: [
+        ['postfix reload', 'write'],
+        ['postfix -v stop', 'disrupt'],
+        ['rndc status', 'read'],
       ],
     },
     {

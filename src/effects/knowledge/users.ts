@@ -53,7 +53,6 @@ export const users: Family = {
           why: 'shows defaults',
         },
       ],
-      help: '-h',
       examples: [
         ['useradd -m -s /bin/bash ops', 'write', 'privilege'],
         ['usermod -aG sudo ops', 'write', 'privilege'],

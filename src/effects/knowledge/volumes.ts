@@ -417,7 +417,7 @@ export const volumes: Family = {
           why: 'shows the header of an encrypted disk',
           rules: [
             {
-              when: { option: '--dump-master-key --dump-volume-key --unbound' },
+              when: { option: '--dump-master-key --dump-volume-key' },
               add: 'secret',
               why: 'prints the key of a disk',
             },
