@@ -79,6 +79,8 @@ export interface Snippet {
   readonly start: number;
   /** Where it would run. */
   readonly place: Place;
+  /** The name of the file that it is in the document: `restore.sh`. A command that calls it can be followed. */
+  readonly name?: string;
   /** Effects that come from what holds it, whatever the code does: a CronJob is created, a unit is started. */
   readonly around?: { readonly effects: readonly Label[]; readonly why: string };
 }

@@ -97,21 +97,32 @@ function findInMarkdown(text: string): Snippet[] {
   return blocks.flatMap((block) => (block.kind === 'paragraph' ? steps(block.content, fenced) : blockSnippets(block)));
 }
 
-function blockSnippets({ tag, content }: Block): Snippet[] {
+function blockSnippets({ tag, meta, content }: Block): Snippet[] {
   const { text } = content;
   const said = languageOfTag(tag);
   const language =
     said === 'sniff' || said === 'markdown' ? sniff(text) : said === 'yaml' ? (sniffYaml(text) ?? 'prose') : said;
-  if (language === 'sh') return shellSnippets(content);
+  if (language === 'sh' || language === 'sql') {
+    const name = nameOf(meta, text);
+    const code = language === 'sh' ? shellSnippets(content) : [snippetOf('sql', content, { place: 'database' })];
+    return name === undefined || code.length !== 1 ? code : code.map((snippet) => ({ ...snippet, name }));
+  }
   if (language === 'prose') return [snippetOf('prose', content, { place: 'here' })];
   const found = snippetsOf(language, text);
   return found.length > 0 ? located(found, content) : [snippetOf('prose', content, { place: 'here' })];
 }
 
+/** What a block says it is the content of: `title="restore.sh"` after its fence, or a first comment that is a file's name. */
+function nameOf(meta: string, text: string): string | undefined {
+  const titled = /(?:title|file(?:name)?)\s*=\s*["']?(?:[^"'\s]*\/)?([\w.-]+\.(?:sh|bash|sql))\b/.exec(meta)?.[1];
+  const lines = text.slice(0, 2000).split(/\r\n?|\n/, 4);
+  const first = lines.find((line) => line.trim() !== '' && !line.startsWith('#!')) ?? '';
+  return titled ?? /^\s*(?:#|--)\s*(?:[\w./-]*\/)?([\w.-]+\.(?:sh|bash|sql))\s*$/.exec(first)?.[1];
+}
+
 /** The commands in a paragraph: pasted without a fence, with a prompt or with lines that go on; in a document without fences, all lines. */
 function steps(content: Mapped, fenced: boolean): Snippet[] {
   const { text } = content;
-  if (text.length > 50_000) return [];
   const [first = ''] = text.split(/\r\n?|\n/, 1);
   const whole = /^\s*\$ \S/.test(first) || (/\s\\\s*$/.test(first) && looksLikeCommand(text) && !looksLikeProse(text));
   if (whole && fenced) return [snippetOf('sh', content, { place: 'here' })];

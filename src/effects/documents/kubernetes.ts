@@ -115,8 +115,8 @@ function dataScripts(node: unknown, { source, found }: Walk): void {
     if (text === undefined) continue;
     const name = scalarOf(key) ?? '';
     if (/\.(?:sh|bash|ksh)$/.test(name) || /^\s*#!\s*\S*\b(?:sh|bash|ash|dash|ksh|zsh)\b/.test(text.text)) {
-      found.push(snippetOf('sh', text, { place: 'pod' }));
-    } else if (/\.(?:sql|psql)$/.test(name)) found.push(snippetOf('sql', text, { place: 'database' }));
+      found.push(snippetOf('sh', text, { place: 'pod', name }));
+    } else if (/\.(?:sql|psql)$/.test(name)) found.push(snippetOf('sql', text, { place: 'database', name }));
   }
 }
 

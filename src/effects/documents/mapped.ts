@@ -64,11 +64,12 @@ export function through(outer: Mapped, inner: Mapped): Mapped {
 
 export interface About {
   readonly place: Place;
+  readonly name?: string;
   readonly around?: NonNullable<Snippet['around']>;
 }
 
 /** A mapped text as a snippet; where nothing was cut out or put in, without a table of offsets. */
-export function snippetOf(language: Language, { text, offsets }: Mapped, { place, around }: About): Snippet {
+export function snippetOf(language: Language, { text, offsets }: Mapped, { place, name, around }: About): Snippet {
   const start = offsets[0] ?? 0;
   const straight = offsets.every((offset, index) => offset === start + index);
   return {
@@ -77,6 +78,7 @@ export function snippetOf(language: Language, { text, offsets }: Mapped, { place
     start,
     place,
     ...(straight ? {} : { offsets: Uint32Array.from(offsets) }),
+    ...(name === undefined ? {} : { name }),
     ...(around === undefined ? {} : { around }),
   };
 }

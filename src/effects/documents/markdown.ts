@@ -8,6 +8,8 @@ export interface Block {
   readonly kind: 'fenced' | 'indented' | 'html' | 'paragraph';
   /** The first word after the fence, in lower case; empty where there is none. */
   readonly tag: string;
+  /** The rest of the fence's line. */
+  readonly meta: string;
   readonly content: Mapped;
 }
 
@@ -68,11 +70,11 @@ const options = { extensions: [{ disable: { null: inline } }] };
 const deepest = 3;
 
 function blocksIn(outer: Mapped, depth: number): Block[] {
-  const text = shallow(withoutComponents(outer.text.replaceAll('\0', '\ufffd')));
+  const text = quiet(shallow(withoutComponents(outer.text.replaceAll('\0', '\ufffd'))));
   const lines = linesOf(text);
   const blocks: Block[] = [];
-  const add = (kind: Block['kind'], tag: string, inner: Mapped) => {
-    if (inner.text.trim() !== '') blocks.push({ kind, tag, content: through(outer, inner) });
+  const add = (kind: Block['kind'], tag: string, inner: Mapped, meta = '') => {
+    if (inner.text.trim() !== '') blocks.push({ kind, tag, meta, content: through(outer, inner) });
   };
   const visit = (node: Nodes): void => {
     const start = node.position?.start;
@@ -83,7 +85,7 @@ function blocksIn(outer: Mapped, depth: number): Block[] {
       const content = codeText(outer.text, lines, node.value, start.line - (fenced ? 0 : 1));
       // Components of MDX indent what they hold, fences as well.
       if (!fenced && depth < deepest && /^(?:```|~~~)/m.test(content.text)) nested(content);
-      else add(fenced ? 'fenced' : 'indented', tagOf(node.lang, node.meta), content);
+      else add(fenced ? 'fenced' : 'indented', tagOf(node.lang, node.meta), content, node.meta ?? '');
     } else if (node.type === 'html') {
       htmlBlocks(piece(outer.text, start.offset, end.offset));
     } else if (node.type === 'paragraph') {
@@ -161,6 +163,15 @@ function isTagLine(line: string): boolean {
   return (
     /^[ \t]*(?:<\/?[A-Za-z][\w.-]*(?:\s[^<>]*)?\/?>[ \t]*)+$/.test(line) ||
     /^[ \t]*<summary>[^<]*<\/summary>[ \t]*$/.test(line)
+  );
+}
+
+/** Signs inside of lines mean nothing to blocks, and cost the parser more than all the rest: they become words. */
+function quiet(text: string): string {
+  return text.replace(
+    /^([ \t>*+-]*(?:\d{1,9}[.)][ \t>*+-]*)*(?:<[^\r\n]*|`{3,}|~{3,}|\\)?)([^\r\n]*)$/gm,
+    (_, head: string, rest: string) =>
+      head + rest.replace(/[&[\]!*_\\`]|<(?!\/(?:pre|script|style|textarea)\b)/gi, 'x'),
   );
 }
 
