@@ -11,6 +11,7 @@ import { disks } from './disks.ts';
 import { findutils } from './findutils.ts';
 import { firewall } from './firewall.ts';
 import { git } from './git.ts';
+import { infrastructure } from './infrastructure.ts';
 import { interpreters } from './interpreters.ts';
 import { kubernetes } from './kubernetes.ts';
 import { macos } from './macos.ts';
@@ -43,6 +44,7 @@ export const families: readonly Family[] = [
   findutils,
   firewall,
   git,
+  infrastructure,
   interpreters,
   kubernetes,
   macos,

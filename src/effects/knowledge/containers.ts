@@ -614,7 +614,7 @@ export const containers: Family = {
           why: 'runs a command in the user namespace',
           carries: [{ from: 'rest', as: 'command' }],
         },
-        'push|manifest push': {
+        push: {
           is: 'egress',
           why: 'sends an image to a registry',
           values: '--authfile --creds --format',

@@ -3,7 +3,7 @@ import type { Family, Tool, Verb } from './types.ts';
 const secretObject = /(?:^|,)secrets?(?:[,/.]|$)/;
 const rightsObject = /^(?:[^/]*,)?(?:cluster)?role(?:binding)?s?(?:[,/.]|$)/;
 const showsContents =
-  /^(?:ya?ml|json$|(?:jsonpath|go-template|template|custom-columns).*(?:data|\*|range|items\}|\{\.\}|\{@\}))/;
+  /^(?:ya?ml|json$|(?:jsonpath|go-template|template|custom-columns).*(?:[.'"](?:data|stringData)|\*|range|items\}|\{\.\}|\{@\}))/;
 const ran = { option: '--dry-run', value: /^(?:client|server|)$/ };
 
 /** Verbs that kubectl and oc share. */

@@ -247,83 +247,6 @@ const gpg: Tool = {
   ],
 };
 
-const opensslOptions =
-  '-in -out -inform -outform -passin -passout -pass -key -keyin -inkey -CA -CAkey -CAfile -CApath -cert -certfile -days -subj -newkey -keyout -config -extensions -extfile -md -iter -S -K -iv -k -kfile -connect -servername -verify -verify_hostname -showcerts_n -algorithm -pkeyopt -name -caname -untrusted -purpose -signature -verify_key -sign -prverify -host -port -starttls -cipher -ciphersuites -set_serial -addext -hmac -macopt -mac -engine -provider -peerkey -sigfile -rand -writerand -startdate -enddate -revoke -status -url -issuer -reqin -reqout -respout -CAserial -nameopt -strparse -offset -length -proxy -recip -signer -checkend -checkhost -checkip -pubin_file -propquery';
-
-const printsKey: Verb = {
-  is: ['read', 'secret'],
-  why: 'prints a private key',
-  rules: [
-    { when: { option: '-pubin -pubout -noout' }, set: 'read', why: 'shows what is public of a key' },
-    { when: { option: '-out', without: '-pubout' }, add: 'write', why: 'writes a file' },
-    { when: { option: '-pubout', also: '-out' }, add: 'write', why: 'writes a file' },
-    { when: { option: '-text' }, add: 'secret', why: 'prints the private numbers' },
-    { when: { option: '-text', also: '-pubin' }, set: 'read', why: 'shows a public key' },
-  ],
-};
-const writesOut = { when: { option: '-out' }, add: 'write', why: 'writes a file' } as const;
-
-const openssl: Tool = {
-  names: ['openssl'],
-  style: 'words',
-  values: opensslOptions,
-  commands: {
-    'x509|crl|verify|dgst|sha1|sha256|sha512|md5|asn1parse|s_client|s_time|ocsp|ciphers|version|speed|rand|list|errstr|info|crl2pkcs7|pkcs7|nseq|prime|storeutl|sess_id|base64|help|dhparam|ecparam|dsaparam|kdf|mac|ts|spkac|fipsinstall|rehash':
-      {
-        is: 'read',
-        why: 'looks at certificates, sums or servers',
-        operands: true,
-        rules: [
-          writesOut,
-          { when: { option: '-genkey', without: '-out' }, add: 'secret', why: 'prints a private key' },
-        ],
-      },
-    'rsa|pkey|ec|dsa|pkcs8': printsKey,
-    'genrsa|genpkey|gendsa': {
-      is: ['read', 'secret'],
-      why: 'makes a private key and prints it',
-      rules: [{ when: { option: '-out' }, set: 'write', why: 'makes a private key' }],
-    },
-    req: {
-      is: 'read',
-      why: 'looks at a request',
-      rules: [
-        { when: { option: '-new -newkey -x509' }, set: 'write', why: 'makes a request or a certificate' },
-        { when: { option: '-out -keyout' }, add: 'write', why: 'writes a file' },
-      ],
-    },
-    ca: { is: 'write', why: 'signs or revokes certificates' },
-    pkcs12: {
-      is: ['read', 'secret'],
-      why: 'prints keys and certificates',
-      rules: [
-        { when: { option: '-export' }, set: 'write', why: 'packs a key and its certificate' },
-        { when: { option: '-nokeys -noout' }, set: 'read', why: 'shows certificates' },
-        { when: { option: '-out', without: '-export' }, add: 'write', why: 'writes a file' },
-      ],
-    },
-    'enc|aes-256-cbc|aes-128-cbc|aes-256-ctr|pkeyutl|rsautl|cms|smime|zlib': {
-      is: 'read',
-      why: 'encrypts or decrypts to its output',
-      rules: [writesOut],
-    },
-    passwd: { is: 'read', why: 'makes the hash of a password' },
-    s_server: { is: 'write', why: 'runs a server' },
-  },
-  examples: [
-    ['openssl x509 -in cert.pem -noout -enddate', 'read'],
-    ['openssl s_client -connect db:5432 -starttls postgres', 'read'],
-    ['openssl genrsa -out key.pem 4096', 'write'],
-    ['openssl genrsa 4096', 'read', 'secret'],
-    ['openssl rsa -in key.pem', 'read', 'secret'],
-    ['openssl rsa -in key.pem -pubout', 'read'],
-    ['openssl req -new -key key.pem -out req.csr', 'write'],
-    ['openssl pkcs12 -in all.p12 -nodes', 'read', 'secret'],
-    ['openssl enc -d -aes-256-cbc -pbkdf2 -in b.enc -out b.tar', 'read', 'write'],
-    ['openssl dgst -sha256 backup.tar', 'read'],
-  ],
-};
-
 const hsm: readonly Tool[] = [
   {
     names: ['pkcs11-tool'],
@@ -504,18 +427,6 @@ export const secrets: Family = {
         ['age-keygen -o key.txt', 'write'],
         ['age-keygen', 'read', 'secret'],
         ['age-keygen -y key.txt', 'read'],
-      ],
-    },
-    openssl,
-    {
-      names: ['ssh-add'],
-      is: 'write',
-      why: 'gives a key to the agent',
-      values: '-t -E -H -h -S -s -e -T',
-      rules: [{ when: { option: '-l -L -T' }, set: 'read', why: 'lists keys of the agent' }],
-      examples: [
-        ['ssh-add -l', 'read'],
-        ['ssh-add ~/.ssh/id_ed25519', 'write'],
       ],
     },
     {
