@@ -1,6 +1,7 @@
 import { auditErrors } from './areas/audit.ts';
 import { configErrors } from './areas/config.ts';
 import { demoErrors } from './areas/demo.ts';
+import { effectsErrors } from './areas/effects.ts';
 import { engineErrors } from './areas/engines.ts';
 import { executionErrors } from './areas/execution.ts';
 import { faceErrors } from './areas/faces.ts';
@@ -16,6 +17,7 @@ export const registry = {
   ...processErrors,
   ...storeErrors,
   ...auditErrors,
+  ...effectsErrors,
   ...engineErrors,
   ...gateErrors,
   ...executionErrors,

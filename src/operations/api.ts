@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts';
 import { drill } from './drill.ts';
 import { evidenceVerify } from './evidence.ts';
 import { evidenceReport } from './evidence-report.ts';
+import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { loss } from './loss.ts';
 import { points } from './points.ts';
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   loss,
   drill,
   recover,
+  explain,
   evidenceVerify,
   evidenceReport,
   runsList,

@@ -1,0 +1,58 @@
+import { defineErrors } from '../define.ts';
+
+export const effectsErrors = defineErrors({
+  'explain-nothing': {
+    title: 'Nothing to explain',
+    message: 'There is nothing to explain: {problem}.',
+    why: 'A command, a file, or - for standard input is needed.',
+    hint: "Write for example `holdfast explain 'rm -rf /data'` or `holdfast explain runbook.md`.",
+    state: 'Nothing was run.',
+    status: 400,
+    exit: 'usage',
+  },
+  'explain-conflict': {
+    title: 'Options that do not go together',
+    message: '{problem}',
+    why: 'Each of them says where the text comes from, or how the answer is written.',
+    hint: '`holdfast help explain` shows what each is for.',
+    state: 'Nothing was run.',
+    status: 400,
+    exit: 'usage',
+  },
+  'explain-label-unknown': {
+    title: 'There is no such effect',
+    message: '"{label}" is no effect; there are {known}.',
+    why: 'It was given with --fail-on.',
+    hint: 'Write the labels with commas between: --fail-on destroy,remote-delete.',
+    state: 'Nothing was run.',
+    status: 400,
+    exit: 'usage',
+  },
+  'explain-file-unreadable': {
+    title: 'File cannot be read',
+    message: '{file} cannot be read: {reason}.',
+    why: 'It is missing, is a directory, or belongs to somebody else.',
+    hint: 'Look at the path. To have it taken for a command, add --command.',
+    state: 'Nothing was run.',
+    status: 400,
+    exit: 'usage',
+  },
+  'explain-too-large': {
+    title: 'Text is too large',
+    message: '{what} is over {limit}.',
+    why: 'Nobody writes commands of that size; data and logs are that large.',
+    hint: 'Give the part that is to be run.',
+    state: 'Nothing was run.',
+    status: 413,
+    exit: 'usage',
+  },
+  'explain-line-wrong': {
+    title: 'Line is no JSON string',
+    message: 'Line {line} is no JSON string: {reason}.',
+    why: 'With --jsonl, each line is one JSON string: a command or a piece of a document, with its line breaks as \\n.',
+    hint: 'Write each with a JSON library. The other lines were answered.',
+    state: 'Nothing was run.',
+    status: 400,
+    exit: 'failed',
+  },
+});
