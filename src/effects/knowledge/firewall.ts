@@ -16,7 +16,6 @@ export const firewall: Family = {
         'ebtables',
         'arptables',
       ],
-      style: 'words',
       is: 'write',
       why: 'changes rules of the firewall',
       values:
@@ -50,6 +49,7 @@ export const firewall: Family = {
       special: 'iptables',
       examples: [
         ['iptables -L -n -v', 'read'],
+        ['iptables -vnL INPUT', 'read'],
         ['iptables -t nat -S', 'read'],
         ['iptables -F', 'disrupt'],
         ['iptables -A INPUT -s 203.0.113.9 -j DROP', 'write'],

@@ -1,4 +1,13 @@
-import type { Family, Tool } from './types.ts';
+import type { Family, Tool, Verb } from './types.ts';
+
+/** `bash <(curl ...)`, `bash "$SCRIPT"`: a script that is only known when it runs. Such words begin with this character. */
+const unknownWord = '\ue000*';
+const unknownScript: Verb = {
+  is: 'unknown',
+  why: 'runs a script that is only known then',
+  rules: [{ when: {}, set: 'unknown', why: 'runs a script that is only known then' }],
+  special: 'source',
+};
 
 /** Runners of projects and programs whose code is not at hand. */
 const projectRunners: readonly Tool[] = [
@@ -91,7 +100,10 @@ export const interpreters: Family = {
       flags: '--login --posix --norc --noprofile --restricted --verbose --noediting --debugger --command',
       rules: [{ when: { option: '-n' }, set: 'read', why: 'only checks the syntax' }],
       operands: true,
-      commands: { '-': { is: 'none', why: 'a shell', carries: [{ from: 'input', as: 'sh' }] } },
+      commands: {
+        '-': { is: 'none', why: 'a shell', carries: [{ from: 'input', as: 'sh' }] },
+        [unknownWord]: unknownScript,
+      },
       // What follows the name of a script is for the script: `rest` ends the options there.
       carries: [
         { from: { option: '-c' }, as: 'sh' },
@@ -105,6 +117,8 @@ export const interpreters: Family = {
         ['bash -lc "systemctl restart nginx"', 'disrupt'],
         ['bash deploy.sh prod', 'unknown'],
         ['bash deploy.sh -n', 'unknown'],
+        ['bash "$SCRIPT" -n', 'unknown'],
+        ['bash <(curl -s https://get.example.com)', 'read', 'egress', 'unknown'],
         ['bash -n deploy.sh', 'read'],
         ['sh ./restore.sh', 'unknown', 'destroy', 'disrupt'],
         ['curl -fsSL https://get.example.com | bash', 'egress', 'unknown'],
@@ -139,6 +153,7 @@ export const interpreters: Family = {
       ],
       rules: [{ when: { option: '-m' }, set: 'unknown', why: 'runs a module that is not read here' }],
       commands: {
+        [unknownWord]: unknownScript,
         '-': { is: 'none', why: 'reads its program from input', carries: [{ from: 'input', as: 'python' }] },
         'json.tool|platform|site|sysconfig|this|calendar|tokenize|ast|dis|zoneinfo|timeit': {
           is: 'read',
@@ -195,9 +210,15 @@ export const interpreters: Family = {
       values: '-e -E -I -M -m',
       version: '-v -V',
       help: '-h',
-      rules: [{ when: { option: '-i' }, add: 'write', why: 'changes files in place' }],
+      rules: [
+        { when: { option: '-n -p', also: '-e -E', without: '-i' }, add: 'read', why: 'reshapes text' },
+        { when: { option: '-i' }, add: 'write', why: 'changes files in place' },
+      ],
       operands: true,
-      commands: { '-': { is: 'none', why: 'reads its program from input', carries: [{ from: 'input', as: 'perl' }] } },
+      commands: {
+        '-': { is: 'none', why: 'reads its program from input', carries: [{ from: 'input', as: 'perl' }] },
+        [unknownWord]: unknownScript,
+      },
       carries: [
         { from: { option: '-e -E' }, as: 'perl' },
         { from: 'rest', as: 'command', when: { without: '-e -E -v -V -c' } },
@@ -206,6 +227,7 @@ export const interpreters: Family = {
       examples: [
         ["perl -pi -e 's/a/b/' app.conf", 'write'],
         ['perl -e \'unlink glob "/data/*"\'', 'destroy'],
+        ["perl -ne 'print if /x/' app.log", 'read'],
         ['perl report.pl', 'unknown'],
       ],
     },
@@ -216,11 +238,16 @@ export const interpreters: Family = {
       values: '-e -I -r -C',
       help: '-h',
       rules: [
+        { when: { option: '-n -p', also: '-e -E', without: '-i' }, add: 'read', why: 'reshapes text' },
+
         { when: { option: '-v' }, set: 'read', why: 'prints its version' },
         { when: { option: '-i' }, add: 'write', why: 'changes files in place' },
       ],
       operands: true,
-      commands: { '-': { is: 'none', why: 'reads its program from input', carries: [{ from: 'input', as: 'ruby' }] } },
+      commands: {
+        '-': { is: 'none', why: 'reads its program from input', carries: [{ from: 'input', as: 'ruby' }] },
+        [unknownWord]: unknownScript,
+      },
       carries: [
         { from: { option: '-e' }, as: 'ruby' },
         { from: 'rest', as: 'command', when: { without: '-e -c' } },
@@ -240,7 +267,10 @@ export const interpreters: Family = {
       version: '-v',
       help: '-h',
       operands: true,
-      commands: { '-': { is: 'none', why: 'reads its program from input', carries: [{ from: 'input', as: 'node' }] } },
+      commands: {
+        '-': { is: 'none', why: 'reads its program from input', carries: [{ from: 'input', as: 'node' }] },
+        [unknownWord]: unknownScript,
+      },
       carries: [
         { from: { option: '-e --eval -p --print' }, as: 'node' },
         { from: 'rest', as: 'command', when: { without: '-e --eval -p --print -c --check' } },
@@ -266,7 +296,10 @@ export const interpreters: Family = {
         { when: { option: '-S' }, set: 'egress', why: 'gives the files of a directory to whoever asks' },
       ],
       operands: true,
-      commands: { '-': { is: 'none', why: 'reads its program from input', carries: [{ from: 'input', as: 'php' }] } },
+      commands: {
+        '-': { is: 'none', why: 'reads its program from input', carries: [{ from: 'input', as: 'php' }] },
+        [unknownWord]: unknownScript,
+      },
       carries: [
         { from: { option: '-r' }, as: 'php' },
         { from: { file: '-f' }, as: 'php' },

@@ -3,7 +3,7 @@ import type { Family } from './types.ts';
 /** Other machines: shells on them, copies to and from them, requests to them. */
 export const transfer: Family = {
   name: 'transfer',
-  title: 'ssh, scp, rsync, curl and wget',
+  title: 'ssh, scp, rsync, curl, wget and openssl',
   tools: [
     {
       names: ['ssh', 'autossh', 'mosh', 'dbclient', 'slogin', 'plink'],
@@ -175,6 +175,128 @@ export const transfer: Family = {
       credentials: '-a --auth',
       special: 'http',
       examples: [['http GET localhost:8080/health', 'read']],
+    },
+    {
+      names: ['ssh-add'],
+      is: 'write',
+      why: 'gives a key to the agent',
+      values: '-E -e -H -h -s -S -t -T',
+      rules: [
+        { when: { option: '-l -L -T' }, set: 'read', why: 'lists keys of the agent' },
+        { when: { option: '-d -D -e' }, set: 'destroy', why: 'takes keys from the agent' },
+      ],
+      examples: [
+        ['ssh-add -l', 'read'],
+        ['ssh-add ~/.ssh/ops', 'write'],
+        ['ssh-add -D', 'destroy'],
+      ],
+    },
+    {
+      names: ['openssl', 'libressl'],
+      style: 'words',
+      is: 'none',
+      why: 'keys and certificates',
+      values:
+        '-in -out -inkey -key -keyout -config -subj -days -passin -passout -pass -k -K -iv -S -md -connect -servername -CAfile -CApath -cert -certfile -CA -CAkey -CAserial -name -inform -outform -keyform -extfile -extensions -newkey -addext -verify -prverify -signature -sign -sigopt -pkeyopt -algorithm -curve -rand -writerand -starttls -alpn -revoke -crl_reason -crldays -url -issuer -host -port -accept -nameopt -checkend -checkhost -set_serial -kfile -recip -signer -content -index -serial -status -respin -reqin -peerkey -bytes -iter -saltlen -salt -caname -CSP',
+      commands: {
+        'version|list|help|ciphers|speed|errstr|engine|info|fipsinstall': { is: 'read', why: 'shows what it can do' },
+        'x509|crl|verify|asn1parse|ocsp|dgst|md5|sha1|sha256|sha512|nseq|sess_id|prime|passwd|ts|crl2pkcs7|pkcs7|storeutl|rehash|mac|sha*|spkac|dhparam|dsaparam|ecparam|pkeyparam':
+          {
+            is: 'read',
+            why: 'shows or checks certificates',
+            rules: [
+              {
+                when: { option: '-out -signkey -CAcreateserial', without: '-noout' },
+                set: 'write',
+                why: 'writes a certificate or a signature',
+              },
+              { when: { option: '-out' }, set: 'write', why: 'writes a file' },
+              {
+                when: { option: '-genkey', without: '-out -noout' },
+                add: 'secret',
+                why: 'makes and prints a private key',
+              },
+            ],
+          },
+        's_client|s_time': { is: 'read', why: 'looks at a server' },
+        s_server: { is: 'none', why: 'waits for connections' },
+        rand: {
+          is: ['read', 'secret'],
+          why: 'makes and prints random bytes, as for a password',
+          rules: [{ when: { option: '-out' }, set: 'write', why: 'writes random bytes to a file' }],
+        },
+        'genrsa|genpkey|gendsa': {
+          is: ['read', 'secret'],
+          why: 'makes and prints a private key',
+          rules: [{ when: { option: '-out' }, set: 'write', why: 'makes a private key' }],
+        },
+        req: {
+          is: 'read',
+          why: 'shows a request for a certificate',
+          rules: [
+            {
+              when: { option: '-new -newkey -x509 -out -keyout', without: '-noout' },
+              set: 'write',
+              why: 'makes a request or a certificate',
+            },
+          ],
+        },
+        'rsa|ec|pkey|dsa|pkcs8|pkcs12': {
+          is: ['read', 'secret'],
+          why: 'prints a private key',
+          rules: [
+            {
+              when: { option: '-pubout -pubin -noout -nokeys -check -modulus' },
+              set: 'read',
+              why: 'shows the public part of a key',
+            },
+            {
+              when: { option: '-text', also: '-noout', without: '-pubin -text_pub' },
+              set: ['read', 'secret'],
+              why: 'prints a private key',
+            },
+            {
+              when: { option: '-info', without: '-noout -nokeys -out' },
+              set: ['read', 'secret'],
+              why: 'prints private keys',
+            },
+            { when: { option: '-out' }, set: 'write', why: 'writes a key to a file' },
+            { when: { option: '-export' }, set: 'write', why: 'packs a key and its certificate' },
+            { when: { option: '-out', also: '-nodes -noenc -nocrypt' }, add: 'secret', why: 'and does not encrypt it' },
+          ],
+        },
+        'enc|aes*|des*|base64|camellia*|chacha20|zlib': {
+          is: 'read',
+          why: 'encrypts or decrypts to its output',
+          rules: [{ when: { option: '-out' }, set: 'write', why: 'encrypts or decrypts a file' }],
+        },
+        'pkeyutl|rsautl|cms|smime': {
+          is: 'read',
+          why: 'signs, encrypts or decrypts to its output',
+          rules: [{ when: { option: '-out' }, set: 'write', why: 'signs, encrypts or decrypts a file' }],
+        },
+        ca: {
+          is: 'write',
+          why: 'issues a certificate',
+          rules: [
+            { when: { option: '-revoke' }, set: ['write', 'privilege'], why: 'takes a certificate back' },
+            { when: { option: '-status' }, set: 'read', why: 'shows a certificate' },
+          ],
+        },
+      },
+      examples: [
+        ['openssl x509 -in server.crt -noout -enddate', 'read'],
+        ['openssl s_client -connect db1:443 -servername db1', 'read'],
+        ['openssl genrsa -out server.key 4096', 'write'],
+        ['openssl genrsa 4096', 'read', 'secret'],
+        ['openssl rsa -in server.key -noout -modulus', 'read'],
+        ['openssl rsa -in server.key', 'read', 'secret'],
+        ['openssl req -new -key server.key -out server.csr', 'write'],
+        ['openssl enc -aes-256-cbc -in dump.sql -out dump.sql.enc', 'write'],
+        ['openssl dgst -sha256 dump.sql', 'read'],
+        ['openssl version', 'read'],
+        ['openssl rand -base64 32', 'read', 'secret'],
+      ],
     },
     {
       names: ['croc', 'wormhole', 'transfer', 'magic-wormhole', 'onionshare', 'pastebinit'],

@@ -21,7 +21,6 @@ export const users: Family = {
         'passwd',
         'chpasswd',
         'chgpasswd',
-        'chage',
         'pwconv',
         'grpconv',
         'pwunconv',
@@ -60,7 +59,18 @@ export const users: Family = {
         ['passwd -l mallory', 'write', 'privilege'],
         ['passwd -S mallory', 'read'],
         ['echo "ops:secret" | chpasswd', 'write', 'privilege'],
+      ],
+    },
+    {
+      names: ['chage'],
+      is: ['write', 'privilege'],
+      why: 'changes when an account or its password ends',
+      values: '-d --lastday -E --expiredate -I --inactive -m --mindays -M --maxdays -R --root -W --warndays',
+      rules: [{ when: { option: '-l --list' }, set: 'read', why: 'shows when an account or its password ends' }],
+      help: '-h',
+      examples: [
         ['chage -E 0 mallory', 'write', 'privilege'],
+        ['chage -l mallory', 'read'],
       ],
     },
     {
