@@ -2,6 +2,7 @@ import { archive } from './archive.ts';
 import { aws } from './aws.ts';
 import { backup } from './backup.ts';
 import { builtins } from './builtins.ts';
+import { cloud } from './cloud.ts';
 import { clusterTools } from './cluster-tools.ts';
 import { containers } from './containers.ts';
 import { coreutils } from './coreutils.ts';
@@ -17,6 +18,7 @@ import { kubernetes } from './kubernetes.ts';
 import { macos } from './macos.ts';
 import { modules } from './modules.ts';
 import { network } from './network.ts';
+import { observability } from './observability.ts';
 import { packages } from './packages.ts';
 import { postgresql } from './postgresql.ts';
 import { processes } from './processes.ts';
@@ -35,6 +37,7 @@ export const families: readonly Family[] = [
   aws,
   backup,
   builtins,
+  cloud,
   clusterTools,
   containers,
   coreutils,
@@ -50,6 +53,7 @@ export const families: readonly Family[] = [
   macos,
   modules,
   network,
+  observability,
   packages,
   postgresql,
   processes,

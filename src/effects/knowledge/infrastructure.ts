@@ -330,42 +330,6 @@ const machines: readonly Tool[] = [
       ['pvesh create /nodes/a/qemu/101/status/stop', 'disrupt'],
     ],
   },
-  {
-    names: ['vagrant'],
-    values: '--provider -c --command --name --id',
-    version: '-v',
-    commands: {
-      'status|global-status|port|ssh-config|validate|version|help|snapshot|plugin|box|powershell': {
-        is: 'read',
-        why: 'looks at machines',
-        operands: true,
-      },
-      'up|resume|provision|init|rsync|package|login': { is: 'write', why: 'makes or starts machines', operands: true },
-      'box add|update|repackage': { is: 'write', why: 'fetches images', operands: true },
-      'box|plugin remove|prune|uninstall|expunge': { is: 'destroy', why: 'removes images', operands: true },
-      'plugin install|update': { is: 'write', why: 'installs plugins', operands: true },
-      'snapshot save|push': { is: 'write', why: 'keeps a state', operands: true },
-      'snapshot delete': { is: 'destroy', why: 'deletes a kept state', operands: true },
-      'snapshot restore|pop': {
-        is: ['destroy', 'disrupt'],
-        why: 'replaces a machine with an older state',
-        operands: true,
-      },
-      'halt|suspend|reload': { is: 'disrupt', why: 'stops or restarts machines', operands: true },
-      destroy: { is: ['destroy', 'disrupt'], why: 'deletes machines', operands: true },
-      ssh: {
-        is: 'none',
-        why: 'opens a session',
-        operands: true,
-        carries: [{ from: { option: '-c --command' }, as: 'sh', place: 'host' }],
-      },
-    },
-    examples: [
-      ['vagrant destroy -f', 'destroy', 'disrupt'],
-      ['vagrant halt', 'disrupt'],
-      ['vagrant up', 'write'],
-    ],
-  },
 ];
 
 /** What makes machines and resources from descriptions. */
