@@ -29,7 +29,11 @@ export async function prepareEffects(): Promise<void> {
  * the union over all commands; spans are offsets in `text`.
  */
 export function explain(text: string, { language, fileName, resolve }: ExplainOptions = {}): Effects {
-  const options = { ...(language === undefined ? {} : { language }), ...(fileName === undefined ? {} : { fileName }) };
+  const said = language ?? (fileName === undefined && beginsWithHeredoc(text) ? 'sh' : undefined);
+  const options = {
+    ...(said === undefined ? {} : { language: said }),
+    ...(fileName === undefined ? {} : { fileName }),
+  };
   const spanAt = spans(text);
   const commands: JudgedCommand[] = [];
   const findings: Finding[] = [];
@@ -88,6 +92,13 @@ function judgeSnippet(snippet: Snippet, resolve: Resolve | undefined): Effects {
     default:
       return judgeShell(text, shell);
   }
+}
+
+/** A command line with a heredoc: what is in the heredoc does not make the text a document. */
+function beginsWithHeredoc(text: string): boolean {
+  if (!text.includes('<<')) return false;
+  const first = /\S[^\n]*/.exec(text)?.[0] ?? '';
+  return toolNamed(first.split(/\s/, 1)[0] ?? '') !== undefined && isCommandAfterAll(first);
 }
 
 /** One line that begins with a tool and has options, paths or quotes: in doubt it is a command. */

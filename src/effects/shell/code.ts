@@ -56,7 +56,7 @@ const harmless: ReadonlySet<string> = new Set(
 
 /** What literal code in another language plainly does. What cannot be told is unknown, never harmless. */
 export function code(language: CodeLanguage, arg: Arg, scope: Scope, own: Verdict, session: Session): void {
-  const text = arg.text.length > 200_000 ? arg.text.slice(0, 200_000) : arg.text;
+  const text = arg.text.length > 10_000 ? arg.text.slice(0, 10_000) : arg.text;
   const before = own.bits;
   if (arg.text.length > text.length) add(own, 'unknown', 'too long to read');
   for (const [pattern, labels, why] of everywhere) {

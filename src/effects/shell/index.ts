@@ -71,6 +71,7 @@ function newSession(data: DataJudges, resolve: Resolve | undefined): Session {
     resolve,
     data,
     work: 0,
+    unclosed: 0,
   };
   return session;
 }

@@ -23,7 +23,7 @@ export function judgePayload(
   verdict: Verdict,
   more: More = {},
 ): void {
-  session.work += 1 + text.text.length / 100;
+  session.work += 1 + text.text.length / 20;
   if (scope.depth >= deepest || session.work > mostWork) {
     add(verdict, 'unknown', 'too deep to follow');
     return;

@@ -48,8 +48,8 @@ function braces(text: string): string {
     else if (quote === '' && (character === '"' || character === "'")) quote = character;
     else if (character === quote) quote = '';
     else if (character === '{' && text[at + 1] === '{' && quote !== "'") {
-      const end = text.indexOf('}}', at + 2);
-      const inside = end < 0 || end - at > 80 ? undefined : text.slice(at + 2, end);
+      const end = text.slice(at + 2, at + 90).indexOf('}}') + at + 2;
+      const inside = end < at + 2 || end - at > 80 ? undefined : text.slice(at + 2, end);
       if (
         inside === undefined ||
         /[\n{}]/.test(inside) ||

@@ -115,6 +115,8 @@ export interface Session {
   readonly data: DataJudges;
   /** Commands judged so far in bodies and payloads that are not the text itself. */
   work: number;
+  /** Heredocs so far without a closing line. */
+  unclosed: number;
 }
 
 export type FunctionBody = { readonly commands: readonly Statement[] };

@@ -4,7 +4,7 @@ import { joined } from './arg.ts';
 import { arithmetic, commandNames, expand, expandOne, expandParts } from './expand.ts';
 import { redirect } from './redirect.ts';
 import { deepest, type Input, type Scope, type Session } from './session.ts';
-import { bit, labelsOf, type Verdict } from './verdict.ts';
+import { add, bit, labelsOf, type Verdict } from './verdict.ts';
 
 type Node =
   | Statement['command']
@@ -85,7 +85,7 @@ function walk(session: Session, given: Node, scope: Scope, input: Input | undefi
       for (const command of node.commands) {
         const outcome = walk(session, command, scope, before);
         bits |= outcome.bits;
-        if (words.length < 200) words.push(...commandNames(command, 0));
+        if (words.length < 60) words.push(...commandNames(command, 0));
         before = { ...outcome.output, words: [...words], since };
         if (words.some((word) => fetches.has(word))) before = { ...before, network: true };
       }
@@ -183,6 +183,7 @@ function simple(session: Session, node: Command, scope: Scope, before: Input | u
     if (word.type === 'Assignment') args.push(assignmentWord(session, word, scope));
     else args.push(...expand(word, scope, session.judge));
   }
+  const unclosed = session.unclosed;
   const redirects = node.redirects;
   const empties = printsNothing(args);
   const given = redirects.length === 0 ? undefined : redirections(session, redirects, scope, outer, empties);
@@ -191,6 +192,7 @@ function simple(session: Session, node: Command, scope: Scope, before: Input | u
   else if (args.length > 0) session.judge.words(args, scope, input, verdict);
   else if (node.name !== undefined) verdict.bits |= bit.unknown;
   else verdict.bits |= bit.none;
+  if (session.unclosed > unclosed) add(verdict, 'unknown', 'its text has no closing line');
   // A file that replaces another is not read for anybody's eyes.
   if ((outer.bits & bit.destroy) !== 0) verdict.bits &= ~bit.read;
   if (outer.bits !== 0 && (verdict.place === scope.place || labelsOf(verdict.bits)[0] === 'none')) {
@@ -272,6 +274,8 @@ function hereDoc(session: Session, node: HereDoc, scope: Scope): Arg {
     session.judge,
   );
   if (node.closing === undefined) {
+    // What follows may have been meant as commands.
+    session.unclosed++;
     session.findings.push({
       code: 'unclosed-heredoc',
       message: `The text after ${scope.source.text.slice(node.pos, node.end)} has no closing line.`,

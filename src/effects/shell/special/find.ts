@@ -27,7 +27,7 @@ export function find(call: Call, own: Verdict, session: Session): void {
       session.judge.words(words, { ...scope, depth: scope.depth + 1 }, undefined, own);
       if ((own.bits & ~(before | bit.none | bit.read)) !== 0) acts = true;
       if ((own.nested ?? 0) !== 0) acts = true;
-      secretsFound(words, args.slice(0, at), own);
+      secretsFound(words, args.slice(0, Math.min(at, 40)), own);
       at = end;
     } else if (/^-(?:fprint0?|fprintf|fls)$/.test(arg.text)) add(own, 'write', 'writes what it finds to a file');
     else if (takesWord.test(arg.text)) at++;
