@@ -14,30 +14,28 @@ export interface Known {
 
 /** Gathers what a statement was found to do; for the lifetime of its judgement. */
 export class Found {
-  readonly #reasons: { readonly effects: readonly Label[]; readonly why: string }[] = [];
+  readonly #reasons = new Map<string, readonly Label[]>();
   readonly findings: { code: string; message: string }[] = [];
   readonly commands: { text: string; place: Place }[] = [];
   place: Place = 'database';
 
   add(effects: readonly Label[], why: string): void {
-    if (this.#reasons.some((reason) => reason.why === why)) return;
-    this.#reasons.push({ effects, why });
+    this.#reasons.set(why, union(this.#reasons.get(why) ?? [], effects));
   }
 
   /** Takes over what a nested text was found to do. */
   take(verdict: Verdict, effects: readonly Label[] = verdict.effects): void {
     this.add(effects, verdict.why);
-    this.findings.push(...(verdict.findings ?? []));
-    this.commands.push(...(verdict.commands ?? []));
+    for (const finding of verdict.findings ?? []) this.findings.push(finding);
+    for (const command of verdict.commands ?? []) this.commands.push(command);
   }
 
   /** A few reasons are enough for a person; those that weigh most come first. */
   verdict(): Verdict {
-    const effects = union(...this.#reasons.map((reason) => reason.effects));
-    const heavy = this.#reasons.filter((reason) =>
-      union(reason.effects).some((label) => label !== 'read' && label !== 'none'),
-    );
-    const said = (heavy.length > 0 ? heavy : this.#reasons).slice(0, 4).map((reason) => reason.why);
+    const reasons = [...this.#reasons];
+    const effects = union(reasons.flatMap(([, labels]) => labels));
+    const heavy = reasons.filter(([, labels]) => labels.some((label) => label !== 'read' && label !== 'none'));
+    const said = (heavy.length > 0 ? heavy : reasons).slice(0, 4).map(([why]) => why);
     return {
       effects,
       why: said.length > 0 ? said.join('; ') : 'nothing that stays',

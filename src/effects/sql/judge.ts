@@ -1,12 +1,12 @@
 import type { Label } from '../types.ts';
 import { judgeClient } from './client.ts';
 import type { Known } from './found.ts';
-import { dangerIfMended, judgeByKeywords } from './keywords.ts';
+import { dangerIfMended, effectsOfCalls, judgeByKeywords } from './keywords.ts';
 import { union } from './labels.ts';
 import { judgeOther } from './mysql.ts';
 import { clean, emptied, tooDeep, variants } from './normalise.ts';
 import { parse } from './parser.ts';
-import { type Piece, split } from './split.ts';
+import { type Piece, split, wordOf } from './split.ts';
 import { judgeTree } from './tree.ts';
 import type {
   JudgedStatement,
@@ -53,7 +53,7 @@ function judgeText(given: string, asked: SqlDialect | undefined, shared: Shared,
     for (const { code, message } of verdict.findings ?? []) findings.push({ code, message, start, end });
     for (const command of verdict.commands ?? []) commands.push({ ...command, ...locate(text, piece, command.text) });
   }
-  return { effects: union(...statements.map(({ effects }) => effects)), statements, findings, commands };
+  return { effects: union(statements.flatMap(({ effects }) => effects)), statements, findings, commands };
 }
 
 /** SQL inside SQL, as one verdict; its findings are those of the statement that holds it. */
@@ -77,7 +77,7 @@ function judgeStatement(text: string, piece: Piece, dialect: SqlDialect | undefi
   const plain = emptied(text, piece);
   const other = dialect === 'mysql' ? judgeOther(plain, statement) : undefined;
   if (other !== undefined) return withBody(other, plain, text, piece);
-  if (statement.length > longest) return judgeByKeywords(text, piece.tokens);
+  if (statement.length > longest) return byWords(text, piece);
   let refusal = tooDeep(text, piece) ? 'too deeply nested to be parsed' : undefined;
   for (const variant of refusal === undefined ? variants(text, piece, dialect) : []) {
     const parsed = parse(variant);
@@ -88,7 +88,21 @@ function judgeStatement(text: string, piece: Piece, dialect: SqlDialect | undefi
     const verdicts = parsed.statements.map((tree) => judgeTree(tree, { ...known, source: variant }));
     return merged(verdicts);
   }
+  if (refusal?.startsWith('too deeply') === true) {
+    const message = `This is ${refusal}; it is judged by its words.`;
+    return { ...byWords(text, piece), findings: [{ code: 'sql-does-not-parse', message }] };
+  }
   return refused(text, piece, statement, plain, dialect, refusal ?? 'not SQL');
+}
+
+/** A statement that is valid, perhaps, but too large for its tree: its words, its function calls, and unknown for the rest. */
+function byWords(text: string, piece: Piece): Verdict {
+  const verdict = judgeByKeywords(text, piece.tokens);
+  const calls = effectsOfCalls(text, piece.tokens);
+  const rest: Label[] = /^(insert|drop|truncate|delete|grant|revoke)$/.test(wordOf(text, piece.tokens[0]))
+    ? []
+    : ['unknown'];
+  return { ...verdict, effects: union(verdict.effects, calls, rest) };
 }
 
 /** What no grammar reads: the words of other databases, then the leading words and a finding that says what they would have done. */
@@ -121,7 +135,7 @@ function merged(verdicts: readonly Verdict[]): Verdict {
   if (first === undefined) return { effects: ['none'], why: 'nothing but comments' };
   if (verdicts.length === 1) return first;
   return {
-    effects: union(...verdicts.map(({ effects }) => effects)),
+    effects: union(verdicts.flatMap(({ effects }) => effects)),
     why: verdicts.map(({ why }) => why).join('; '),
     findings: verdicts.flatMap(({ findings }) => findings ?? []),
     commands: verdicts.flatMap(({ commands }) => commands ?? []),

@@ -1,3 +1,5 @@
+import type { Label } from '../types.ts';
+import { effectsOfFunction } from './functions.ts';
 import { words } from './labels.ts';
 import type { Token } from './lexer.ts';
 import { wordOf } from './split.ts';
@@ -66,6 +68,15 @@ export function judgeByKeywords(text: string, tokens: readonly Token[]): Verdict
   const effects = [...new Set([...seen.values()].flatMap((each) => each.effects))];
   const kept = effects.length > 1 ? effects.filter((label) => label !== 'none') : effects;
   return { effects: kept, why: `by its words alone: ${[...seen.keys()].slice(0, 4).join(', and ')}` };
+}
+
+/** Labels of the functions that act and are called, by the names before parentheses. */
+export function effectsOfCalls(text: string, tokens: readonly Token[]): Label[] {
+  return tokens.flatMap((token, index) => {
+    const next = tokens[index + 1];
+    if (token.kind !== 'word' || next === undefined || text[next.start] !== '(') return [];
+    return [...(effectsOfFunction(wordOf(text, token)) ?? [])].filter((label) => label !== 'read' && label !== 'none');
+  });
 }
 
 /** What would happen were the part removed that PostgreSQL refuses. Undefined when nothing worse than an error message. */

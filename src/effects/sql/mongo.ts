@@ -7,7 +7,7 @@ import type { JudgedStatement, SqlFinding, SqlJudgement } from './types.ts';
 const methods = index(mongoMethods);
 const commands = index(mongoCommands.map((each) => ({ ...each, why: 'a command of the server' })));
 
-const prompt = /^[ \t]*(?:Enterprise |Atlas )?(?:[\w.\-[\] :]+? ?)?(?:\[[^\]]*\] ?)?[\w.-]*>[ \t]/;
+const prompt = /^[ \t]{0,8}(?:Enterprise |Atlas )?[\w.\-:]{0,60}(?: ?\[[\w.\-: ]{0,60}\])?(?: [\w.-]{1,60})?>[ \t]/;
 
 /**
  * What a text for the MongoDB shell does, by the methods that are called in it; strings and comments are no calls. Statements are
@@ -28,7 +28,7 @@ export function judgeMongo(text: string): SqlJudgement {
         end,
       });
   }
-  return { effects: union(...statements.map(({ effects }) => effects)), statements, findings, commands: [] };
+  return { effects: union(statements.flatMap(({ effects }) => effects)), statements, findings, commands: [] };
 }
 
 function judgePiece(body: string): { effects: readonly Label[]; why: string } {
@@ -37,7 +37,7 @@ function judgePiece(body: string): { effects: readonly Label[]; why: string } {
   if (/^use\s+\S+$/.test(body)) return { effects: ['none'], why: 'chooses a database' };
   const code = withoutStrings(body);
   const found: { effects: readonly Label[]; why: string }[] = [];
-  for (const call of code.matchAll(/([\w$]+)\s*\(|\[\s*[^\]\d\s][^\]]*\]\s*\(/g)) {
+  for (const call of code.matchAll(/([\w$]+)[ \t]*\(|\[[^\][\d\n][^\][\n]{0,200}\][ \t]*\(/g)) {
     const name = call[1];
     if (name === undefined) found.push({ effects: ['unknown'], why: 'a method whose name is computed' });
     else if (/^(?:function|if|for|while|switch|catch|return|typeof|await|new|in|of|async)$/.test(name)) continue;
@@ -60,7 +60,7 @@ function judgePiece(body: string): { effects: readonly Label[]; why: string } {
     return /^\s*(?:db|rs|sh)(?:\.\w+)*;?\s*$/.test(body)
       ? { effects: ['read'], why: 'shows an object' }
       : judgeRest(code);
-  const effects = union(...found.map((each) => each.effects));
+  const effects = union(found.flatMap((each) => each.effects));
   const reading =
     effects.length > 1 &&
     !effects.includes('secret') &&
@@ -91,7 +91,7 @@ function pieces(text: string): { start: number; end: number }[] {
   let start = 0;
   const finish = (end: number) => {
     const raw = code.slice(start, end);
-    const lead = prompt.exec(raw)?.[0].length ?? 0;
+    const lead = prompt.exec(raw.slice(0, 260))?.[0].length ?? 0;
     const from = start + lead + (raw.slice(lead).length - raw.slice(lead).trimStart().length);
     const to = start + raw.trimEnd().length;
     if (to > from) found.push({ start: from, end: to });

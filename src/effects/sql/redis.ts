@@ -40,7 +40,7 @@ export function judgeRedis(text: string): SqlJudgement {
         end,
       });
   }
-  return { effects: union(...statements.map(({ effects }) => effects)), statements, findings, commands: [] };
+  return { effects: union(statements.flatMap(({ effects }) => effects)), statements, findings, commands: [] };
 }
 
 function judgeCommand(command: string): { effects: readonly Label[]; why: string } {
@@ -77,7 +77,8 @@ function judgeScript(script: string): { effects: readonly Label[]; why: string }
     literal === undefined ? (['unknown'] as const) : judgeCommand(`${name} ${sub}`).effects,
   );
   if (calls.length === 0 && /redis\b/.test(inner)) sets.push(['unknown']);
-  const effects = sets.length === 0 ? (inner === '' ? (['unknown'] as const) : (['read'] as const)) : union(...sets);
+  const effects =
+    sets.length === 0 ? (inner === '' ? (['unknown'] as const) : (['read'] as const)) : union(sets.flat());
   return { effects, why: 'the script calls these commands' };
 }
 
