@@ -9,6 +9,7 @@ import { coreutils } from './coreutils.ts';
 import { dataServices } from './data-services.ts';
 import { databases } from './databases.ts';
 import { disks } from './disks.ts';
+import { filesystems } from './filesystems.ts';
 import { findutils } from './findutils.ts';
 import { firewall } from './firewall.ts';
 import { git } from './git.ts';
@@ -44,6 +45,7 @@ export const families: readonly Family[] = [
   dataServices,
   databases,
   disks,
+  filesystems,
   findutils,
   firewall,
   git,
