@@ -1,9 +1,9 @@
-import { type Document, isMap, isSeq } from 'yaml';
+import type { Document } from 'yaml';
 import type { Label, Snippet } from '../types.ts';
 import { argvSnippet } from './argv.ts';
 import { imageCommand } from './image.ts';
 import { type Mapped, piece, snippetOf } from './mapped.ts';
-import { at, followed, itemsOf, readYaml, scalarOf, scalarText, type YamlSource } from './yaml-source.ts';
+import { at, followed, isMap, isSeq, itemsOf, readYaml, scalarOf, scalarText, type YamlSource } from './yaml-source.ts';
 
 /** The services of a compose file: that each is made, and what it will run. Undefined when the text cannot be read at all. */
 export function findInCompose(text: string): Snippet[] | undefined {

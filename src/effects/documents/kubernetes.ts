@@ -1,10 +1,21 @@
-import { type Document, isMap, isSeq } from 'yaml';
+import type { Document } from 'yaml';
 import type { Label, Snippet } from '../types.ts';
 import { argvSnippet } from './argv.ts';
 import { imageCommand } from './image.ts';
 import { chaosGroups, kinds, localKinds } from './kinds.ts';
 import { type Mapped, piece, snippetOf } from './mapped.ts';
-import { at, followed, itemsOf, pairOf, readYaml, scalarOf, scalarText, type YamlSource } from './yaml-source.ts';
+import {
+  at,
+  followed,
+  isMap,
+  isSeq,
+  itemsOf,
+  pairOf,
+  readYaml,
+  scalarOf,
+  scalarText,
+  type YamlSource,
+} from './yaml-source.ts';
 
 /**
  * The objects of a manifest, each with what making it does, and the commands that its containers, hooks, probes and scripts will

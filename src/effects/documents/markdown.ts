@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
+import { markdownParser } from './lazy.ts';
 import { type Line, linesOf } from './lines.ts';
 import { cutter, type Mapped, part, piece, through } from './mapped.ts';
 
@@ -107,7 +107,7 @@ function blocksIn(outer: Mapped, depth: number): Block[] {
     }
   };
   try {
-    visit(fromMarkdown(text, options));
+    visit(markdownParser().fromMarkdown(text, options));
   } catch {
     // Nested beyond what the parser's stack holds: what is written there cannot be told apart any more.
     add('indented', '', piece(outer.text, 0, outer.text.length));

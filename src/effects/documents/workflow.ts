@@ -1,8 +1,8 @@
-import { type Document, isMap, isSeq } from 'yaml';
+import type { Document } from 'yaml';
 import type { Snippet } from '../types.ts';
 import { argvSnippet } from './argv.ts';
 import { type Mapped, snippetOf } from './mapped.ts';
-import { at, followed, readYaml, scalarOf, scalarText, type YamlSource } from './yaml-source.ts';
+import { at, followed, isMap, isSeq, readYaml, scalarOf, scalarText, type YamlSource } from './yaml-source.ts';
 
 const scripts = /^(?:run|script|before_script|after_script|shell|ansible\.builtin\.shell|raw|ansible\.builtin\.raw)$/;
 const lines = /^(?:command|ansible\.builtin\.command|cmd)$/;

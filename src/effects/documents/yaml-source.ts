@@ -1,14 +1,5 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  parseAllDocuments,
-  Scalar,
-  type YAMLMap,
-} from 'yaml';
+import type { Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { yaml } from './lazy.ts';
 import { linesOf } from './lines.ts';
 import { cutter, type Mapped, piece } from './mapped.ts';
 
@@ -31,18 +22,26 @@ export function readYaml(text: string): YamlSource | undefined {
       logLevel: 'silent',
       merge: true,
     } as const;
-    const documents = parseAllDocuments(maskTemplates(text), options);
+    const documents = yaml().parseAllDocuments(maskTemplates(text), options);
     return { text, documents: Array.isArray(documents) ? documents : [] };
   } catch {
     return undefined;
   }
 }
 
+export function isMap(node: unknown): node is YAMLMap {
+  return yaml().isMap(node);
+}
+
+export function isSeq(node: unknown): node is YAMLSeq {
+  return yaml().isSeq(node);
+}
+
 /** The pair of a mapping with this key. */
 export function pairOf(node: unknown, key: string): { readonly key: Scalar; readonly value: Node | null } | undefined {
   if (!isMap(node)) return undefined;
-  for (const pair of (node as YAMLMap).items) {
-    if (isScalar(pair.key) && pair.key.value === key) return { key: pair.key, value: pair.value as Node | null };
+  for (const pair of node.items) {
+    if (yaml().isScalar(pair.key) && pair.key.value === key) return { key: pair.key, value: pair.value as Node | null };
   }
   return undefined;
 }
@@ -55,7 +54,7 @@ export function at(node: unknown, ...path: readonly string[]): Node | undefined 
 
 /** What a scalar says; undefined for anything else. */
 export function scalarOf(node: unknown): string | undefined {
-  return isScalar(node) && node.value !== null && node.value !== undefined ? String(node.value) : undefined;
+  return yaml().isScalar(node) && node.value !== null && node.value !== undefined ? String(node.value) : undefined;
 }
 
 export function itemsOf(node: unknown): readonly unknown[] {
@@ -64,7 +63,7 @@ export function itemsOf(node: unknown): readonly unknown[] {
 
 /** Follows an alias to what it names. */
 export function followed(node: unknown, document: Document.Parsed): unknown {
-  if (!isAlias(node)) return node;
+  if (!yaml().isAlias(node)) return node;
   try {
     return node.resolve(document);
   } catch {
@@ -74,12 +73,13 @@ export function followed(node: unknown, document: Document.Parsed): unknown {
 
 /** The value of a scalar as text, each character with its place in the document. */
 export function scalarText(node: unknown, source: YamlSource): Mapped | undefined {
-  if (!isScalar(node) || node.range === undefined || node.range === null) return undefined;
+  if (!yaml().isScalar(node) || node.range === undefined || node.range === null) return undefined;
   const [start, end] = node.range;
-  if (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED) return blockText(node, source.text);
-  if (node.type === Scalar.QUOTE_DOUBLE)
+  if (node.type === yaml().Scalar.BLOCK_LITERAL || node.type === yaml().Scalar.BLOCK_FOLDED)
+    return blockText(node, source.text);
+  if (node.type === yaml().Scalar.QUOTE_DOUBLE)
     return doubleQuoted(source.text, start + 1, inner(source.text, start, end, '"'));
-  if (node.type === Scalar.QUOTE_SINGLE)
+  if (node.type === yaml().Scalar.QUOTE_SINGLE)
     return singleQuoted(source.text, start + 1, inner(source.text, start, end, "'"));
   return folded(source.text, start, end, (cut, from, to) => cut.copy(from, to));
 }
@@ -106,7 +106,7 @@ function blockText(node: Scalar, text: string): Mapped {
   const source = (node as { srcToken?: { indent?: number } }).srcToken;
   const parent = Math.max(0, source?.indent ?? 0);
   const indent = said === null ? found : Math.min(found, parent + Number(said[0]));
-  const fold = node.type === Scalar.BLOCK_FOLDED;
+  const fold = node.type === yaml().Scalar.BLOCK_FOLDED;
   while (lines.length > 0 && lines.at(-1)?.text.trim() === '') lines.pop();
   const plain = lines.map((line) => line.text.trim() !== '' && indentOf(line.text) <= indent);
   const cut = cutter(text);
