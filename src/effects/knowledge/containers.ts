@@ -302,7 +302,11 @@ const composeVerbs: Readonly<Record<string, Verb>> = {
   rm: {
     is: 'destroy',
     why: 'removes stopped containers',
-    rules: [{ when: { option: '-s --stop' }, add: 'disrupt', why: 'stops them first' }],
+    rules: [
+      { when: { option: '-s --stop' }, add: 'disrupt', why: 'stops them first' },
+      // Before the subcommand -f names a file, after it -f is --force: in `-fsv` the letters stand where a file would.
+      { when: { option: '-f', value: /^v?sv?$/ }, add: 'disrupt', why: 'stops them first' },
+    ],
     dryRun: composeRan,
   },
   'ps|ls|logs|top|images|port|events|config|convert|version|wait|stats|volumes|attach': {
@@ -564,6 +568,7 @@ export const containers: Family = {
         ['docker-compose stop web', 'disrupt'],
         ['docker-compose --project-name x down --volumes', 'destroy', 'disrupt'],
         ['docker-compose ps', 'read'],
+        ['docker-compose rm -fsv web', 'destroy', 'disrupt'],
         ['docker-compose run --rm web rm -rf /srv/app', 'write', 'destroy'],
       ],
     },

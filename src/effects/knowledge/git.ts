@@ -104,7 +104,14 @@ export const git: Family = {
             rules: [{ when: { option: '--output --lost-found' }, add: 'write', why: 'writes a file' }],
           },
         help: { is: 'none', why: 'prints its help' },
-        'add|commit|am|apply|cherry-pick|revert|merge|rebase|init|mv|switch|notes|mergetool|rerere|update-index|read-tree|write-tree|commit-tree|hash-object|unpack-objects|index-pack|pack-objects|pack-refs|repack|gc|maintenance|replace|format-patch|mktag|mktree|symbolic-ref|sparse-checkout|checkout-index|commit-graph|multi-pack-index|fast-import|update-server-info|citool|gui|pack-redundant|scalar|merge-file':
+        apply: {
+          is: 'write',
+          why: 'changes files',
+          values: '-p --exclude --include --directory --whitespace -C',
+          rules: [{ when: { option: '--check --stat --numstat --summary', without: '--apply' }, set: 'read', why: 'only checks a patch' }],
+          operands: true,
+        },
+        'add|commit|am|cherry-pick|revert|merge|rebase|init|mv|switch|notes|mergetool|rerere|update-index|read-tree|write-tree|commit-tree|hash-object|unpack-objects|index-pack|pack-objects|pack-refs|repack|gc|maintenance|replace|format-patch|mktag|mktree|symbolic-ref|sparse-checkout|checkout-index|commit-graph|multi-pack-index|fast-import|update-server-info|citool|gui|pack-redundant|scalar|merge-file':
           {
             is: 'write',
             why: 'changes the repository',
@@ -252,6 +259,15 @@ export const git: Family = {
           rules: [
             { when: { option: '-f --force' }, set: 'destroy', why: 'throws local changes away' },
             { when: { operand: /^\.$|^:\// }, set: 'destroy', why: 'overwrites local changes' },
+            {
+              when: {
+                operand:
+                  /\.(?:ya?ml|json|[jt]sx?|py|sh|txt|md|conf|cfg|ini|toml|tf|sql|go|rs|java|xml|html|css|env|lock)$/,
+                without: '-b -B --orphan',
+              },
+              set: 'destroy',
+              why: 'overwrites local changes of a file',
+            },
             { when: { option: '--ours --theirs' }, set: 'write', why: 'takes one side of a conflict' },
           ],
         },
@@ -364,6 +380,7 @@ export const git: Family = {
         ['git clean -ndx', 'read'],
         ['git checkout -f', 'destroy'],
         ['git checkout main', 'write'],
+        ['git checkout -- app.yaml', 'destroy'],
         ['git restore app.yaml', 'destroy'],
         ['git restore --staged app.yaml', 'write'],
         ['git branch -D old', 'destroy'],
