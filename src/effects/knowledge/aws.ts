@@ -22,12 +22,13 @@ const s3Values =
 const s3: Readonly<Record<string, Verb>> = {
   's3 ls': read,
   's3 cp': {
-    is: 'write',
+    is: 'read',
     why: 'fetches files',
     values: s3Values,
     rules: [
       { when: { first: local, last: toS3 }, set: 'egress', why: 'sends files to a bucket' },
-      { when: { first: toS3, last: /^-$/ }, set: 'read', why: 'prints a file' },
+      { when: { first: toS3, last: local }, set: 'read', why: 'a plain download' },
+      { when: { first: toS3, last: toS3 }, set: 'write', why: 'copies objects' },
     ],
     dryRun: { option: '--dryrun' },
   },
@@ -45,11 +46,13 @@ const s3: Readonly<Record<string, Verb>> = {
     dryRun: { option: '--dryrun' },
   },
   's3 sync': {
-    is: 'write',
+    is: 'read',
     why: 'fetches files',
     values: s3Values,
     rules: [
+      { when: { first: toS3, last: toS3 }, set: 'write', why: 'copies objects' },
       { when: { first: local, last: toS3 }, set: 'egress', why: 'sends files to a bucket' },
+      { when: { first: toS3, last: toS3 }, set: 'write', why: 'copies within object stores' },
       {
         when: { option: '--delete', last: toS3 },
         add: 'remote-delete',
@@ -57,7 +60,7 @@ const s3: Readonly<Record<string, Verb>> = {
       },
       {
         when: { option: '--delete', last: local },
-        add: 'destroy',
+        set: ['write', 'destroy'],
         why: '--delete removes what is here and not in the bucket',
       },
     ],
@@ -243,7 +246,7 @@ const byHand: Readonly<Record<string, Verb>> = {
     rules: [
       {
         when: { option: '--desired-capacity --max-size', value: /^0+$/ },
-        set: ['destroy', 'disrupt'],
+        set: 'disrupt',
         why: 'ends all machines of the group',
       },
     ],
@@ -334,7 +337,7 @@ const byHand: Readonly<Record<string, Verb>> = {
   'ram create-resource-share|associate-resource-share': rights,
 
   's3api head-*|list-*|get-*|wait|select-object-content': { ...read, operands: true },
-  's3api get-object|get-object-torrent': { is: 'write', why: 'fetches an object into a file' },
+  's3api get-object|get-object-torrent': { is: 'read', why: 'fetches an object into a file' },
   's3api put-object|upload-part': { is: 'egress', why: 'sends a file to a bucket', values: '--bucket --key --body' },
   's3api delete-object|delete-objects|delete-bucket|abort-multipart-upload|delete-object-tagging': remoteDelete,
   's3api put-bucket-policy|put-bucket-acl|put-object-acl|put-public-access-block|put-bucket-ownership-controls': rights,
@@ -386,7 +389,8 @@ export const aws: Family = {
         ['aws ecs update-service --cluster c --service web --desired-count 0', 'disrupt'],
         ['aws s3 ls s3://backups', 'read'],
         ['aws s3 cp backup.tar s3://backups/', 'egress'],
-        ['aws s3 cp s3://backups/b.tar .', 'write'],
+        ['aws s3 cp s3://backups/b.tar .', 'read'],
+        ['aws s3 cp s3://backups/a s3://cold/a', 'write'],
         ['aws s3 rm s3://backups --recursive', 'remote-delete'],
         ['aws s3 rm s3://backups --recursive --dryrun', 'read'],
         ['aws s3 sync /srv s3://backups --delete', 'egress', 'remote-delete'],
@@ -413,7 +417,7 @@ export const aws: Family = {
       commands: {
         'ls|la|du|info|cat|head|select|fixbucket|version': { is: 'read', why: 'looks at buckets', operands: true },
         'put|pipe': { is: 'egress', why: 'sends files to a bucket' },
-        get: { is: 'write', why: 'fetches files' },
+        get: { is: 'read', why: 'fetches files' },
         'mb|setlifecycle|restore|modify|tag': { is: 'write', why: 'changes a bucket', operands: true },
         'setacl|setpolicy|delpolicy': { is: ['write', 'privilege'], why: 'changes who may see a bucket' },
         'del|rm|rb|expire|abortmp': { is: 'remote-delete', why: 'deletes in a bucket' },

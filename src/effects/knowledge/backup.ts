@@ -334,7 +334,10 @@ export const backup: Family = {
         'copy|copyto': {
           is: 'write',
           why: 'copies files',
-          rules: [{ when: { last: rcloneRemote }, set: 'egress', why: 'sends files to the other side' }],
+          rules: [
+            { when: { last: rcloneRemote }, set: 'egress', why: 'sends files to the other side' },
+            { when: { first: rcloneRemote, last: rcloneLocal }, set: 'read', why: 'a plain download' },
+          ],
         },
         sync: {
           is: ['write', 'destroy'],
@@ -393,7 +396,7 @@ export const backup: Family = {
       examples: [
         ['rclone ls cold:backups', 'read'],
         ['rclone copy /srv/backups cold:backups', 'egress'],
-        ['rclone copy cold:backups /srv/restore', 'write'],
+        ['rclone copy cold:backups /srv/restore', 'read'],
         ['rclone sync /srv/backups cold:backups', 'egress', 'remote-delete'],
         ['rclone sync -n /srv/backups cold:backups', 'read'],
         ['rclone sync cold:backups /srv/backups', 'write', 'destroy'],

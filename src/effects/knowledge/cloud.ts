@@ -36,9 +36,13 @@ const azVerbs: Readonly<Record<string, Verb>> = {
 };
 
 const bucketCopy: Verb = {
-  is: 'write',
+  is: 'read',
   why: 'fetches files',
-  rules: [{ when: { last: toBucket, first: local }, set: 'egress', why: 'sends files to a bucket' }],
+  rules: [
+    { when: { last: toBucket, first: local }, set: 'egress', why: 'sends files to a bucket' },
+    { when: { first: toBucket, last: local }, set: 'read', why: 'a plain download' },
+    { when: { first: toBucket, last: toBucket }, set: 'write', why: 'copies objects' },
+  ],
 };
 const bucketRemove: Verb = { is: 'remote-delete', why: 'deletes in a bucket', operands: true };
 
@@ -224,7 +228,8 @@ export const cloud: Family = {
         ['gsutil -m rm -r gs://backups/old', 'remote-delete'],
         ['gsutil rsync -d -r /srv gs://backups', 'egress', 'remote-delete'],
         ['gsutil rsync -n -d -r /srv gs://backups', 'read'],
-        ['gsutil cp gs://backups/b.tar .', 'write'],
+        ['gsutil cp gs://backups/b.tar .', 'read'],
+        ['gsutil cp gs://backups/a gs://cold/a', 'write'],
       ],
     },
     {
@@ -294,7 +299,7 @@ export const cloud: Family = {
           ],
           values: '--delete-destination',
         },
-        'storage blob|file|fs download|download-batch': { is: 'write', why: 'fetches files' },
+        'storage blob|file|fs download|download-batch': { is: 'read', why: 'fetches files' },
         'storage blob|container|share|file|directory|fs|account|queue|table|entity delete|delete-batch|purge':
           bucketRemove,
         'storage copy|remove': { is: ['write', 'egress'], why: 'copies files', operands: true },
@@ -421,7 +426,7 @@ export const cloud: Family = {
         'list|jobs|env|doc': { is: 'read', why: 'looks at a store', operands: true },
         'jobs resume|cancel|clean|remove': { is: 'write', why: 'steers copies', operands: true },
         'copy|cp|c': {
-          is: 'write',
+          is: 'read',
           why: 'fetches files',
           rules: [{ when: { last: /^https?:\/\// }, set: 'egress', why: 'sends files to a store' }],
         },

@@ -61,7 +61,7 @@ export const clusterTools: Family = {
           dryRun: helmRan,
         },
         rollback: {
-          is: ['write', 'disrupt'],
+          is: 'write',
           why: 'goes back to an earlier revision, restarting what differs',
           values: '--timeout --history-max',
           dryRun: helmRan,
@@ -109,7 +109,7 @@ export const clusterTools: Family = {
         ['helm upgrade web ./chart --force', 'write', 'destroy', 'disrupt'],
         ['helm uninstall web -n prod', 'destroy'],
         ['helm uninstall web --dry-run', 'read'],
-        ['helm rollback web 3', 'write', 'disrupt'],
+        ['helm rollback web 3', 'write'],
         ['helm template web ./chart', 'read'],
         ['helm repo remove old', 'destroy'],
         ['helm push web-1.tgz oci://registry.example.com/charts', 'egress'],
@@ -156,7 +156,7 @@ export const clusterTools: Family = {
           values:
             '--include-namespaces --exclude-namespaces --include-resources --exclude-resources --ttl --storage-location --volume-snapshot-locations --from-schedule --labels --ordered-resources --or-selector --include-cluster-scoped-resources',
         },
-        'backup download': { is: 'write', why: 'writes a backup to a file' },
+        'backup download': { is: 'read', why: 'a plain download' },
         'backup delete': { is: 'remote-delete', why: 'deletes a backup and what it stored' },
         'create backup': {
           is: 'write',
@@ -276,7 +276,7 @@ export const clusterTools: Family = {
           ],
           dryRun: { option: '--dry-run' },
         },
-        'app rollback': { is: ['write', 'disrupt'], why: 'goes back to an earlier state', values: '--timeout' },
+        'app rollback': { is: 'write', why: 'goes back to an earlier state', values: '--timeout' },
         'app terminate-op': { is: 'disrupt', why: 'stops a sync that runs' },
         'app delete|delete-resource': {
           is: 'destroy',

@@ -17,6 +17,11 @@ const forge: Readonly<Record<string, Verb>> = {
       values:
         '-t --title -b --body -F --body-file -B --base -H --head -l --label -a --assignee -r --reviewer -m --milestone --notes --notes-file --target -d --description -D --dir -p --pattern -O --output -s --source --match-head-commit -c --comment --visibility',
     },
+  'release|run download': {
+    is: 'read',
+    why: 'a plain download',
+    values: '-D --dir -p --pattern -O --output -n --name -A --archive',
+  },
   'release upload': { is: 'egress', why: 'sends files to a release' },
   'gist|snippet create': {
     is: ['write', 'egress'],
@@ -108,7 +113,13 @@ export const git: Family = {
           is: 'write',
           why: 'changes files',
           values: '-p --exclude --include --directory --whitespace -C',
-          rules: [{ when: { option: '--check --stat --numstat --summary', without: '--apply' }, set: 'read', why: 'only checks a patch' }],
+          rules: [
+            {
+              when: { option: '--check --stat --numstat --summary', without: '--apply' },
+              set: 'read',
+              why: 'only checks a patch',
+            },
+          ],
           operands: true,
         },
         'add|commit|am|cherry-pick|revert|merge|rebase|init|mv|switch|notes|mergetool|rerere|update-index|read-tree|write-tree|commit-tree|hash-object|unpack-objects|index-pack|pack-objects|pack-refs|repack|gc|maintenance|replace|format-patch|mktag|mktree|symbolic-ref|sparse-checkout|checkout-index|commit-graph|multi-pack-index|fast-import|update-server-info|citool|gui|pack-redundant|scalar|merge-file':
