@@ -1,5 +1,6 @@
 import { siteJsonSchema } from '../config/site-json-schema.ts';
 import { commandsPage } from './docs/commands.ts';
+import { effectsPage } from './docs/effects.ts';
 import { enginesPage } from './docs/engines.ts';
 import { errorsPage } from './docs/errors.ts';
 import { httpPage } from './docs/http.ts';
@@ -13,6 +14,7 @@ export async function generateDocs(): Promise<Readonly<Record<string, string>>> 
   const { operations } = await import('../operations/api.ts');
   return {
     'docs/commands.md': commandsPage(operations),
+    'docs/effects.md': await effectsPage(),
     'docs/engines.md': await enginesPage(),
     'docs/errors.md': errorsPage(),
     'docs/holdfast.schema.json': `${JSON.stringify(siteJsonSchema(), null, 2)}\n`,

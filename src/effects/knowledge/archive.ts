@@ -67,7 +67,7 @@ export const archive: Family = {
         ['gzip -dc dump.sql.gz', 'read'],
         ['gzip -t dump.sql.gz', 'read'],
         ['xz -T0 image.raw', 'write'],
-        ['pg_dumpall | pigz -p 4', 'read'],
+        ['pg_dumpall | pigz -p 4', 'read', 'secret'],
       ],
     },
     {

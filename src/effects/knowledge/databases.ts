@@ -250,9 +250,7 @@ const mongo: readonly Tool[] = [
     credentials: '-p',
     help: '-h',
     place: 'database',
-    carries: [
-      { from: { file: '-f --file' }, as: 'mongo', place: 'database' },
-    ],
+    carries: [{ from: { file: '-f --file' }, as: 'mongo', place: 'database' }],
     special: 'mongo',
     examples: [
       ['mongosh mongodb://db/shop', 'none'],
@@ -413,8 +411,10 @@ const etcd: readonly Tool[] = [
       'auth enable|disable': etcdRights,
       'auth status': { is: 'read', why: 'says whether sign-in is on' },
       'user|role list|get': { is: 'read', why: 'looks at users and roles' },
-      'user add|passwd|grant-role|revoke-role': etcdRights,
-      'role add|grant-permission|revoke-permission': etcdRights,
+      'user add|passwd': etcdRights,
+      'role add': etcdRights,
+      'user grant-role|revoke-role': { ...etcdRights, is: 'privilege' },
+      'role grant-permission|revoke-permission': { ...etcdRights, is: 'privilege' },
       'user|role delete': { is: ['destroy', 'privilege'], why: 'deletes a user or a role' },
       'make-mirror': {
         is: ['write', 'egress'],

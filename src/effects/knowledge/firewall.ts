@@ -129,19 +129,19 @@ export const firewall: Family = {
           rules: [
             {
               when: { first: /^table$|^chain$/ },
-              set: ['destroy', 'disrupt'],
+              set: 'destroy',
               why: 'removes a table or a chain with its rules',
             },
           ],
         },
-        destroy: { is: ['destroy', 'disrupt'], why: 'removes a table or a chain with its rules' },
+        destroy: { is: 'destroy', why: 'removes a table or a chain with its rules' },
         'flush|reset': { is: 'disrupt', why: 'removes all rules of a table or a chain' },
       },
       examples: [
         ['nft list ruleset', 'read'],
         ['nft flush ruleset', 'disrupt'],
         ['nft add rule inet filter input tcp dport 22 accept', 'write'],
-        ['nft delete table inet filter', 'destroy', 'disrupt'],
+        ['nft delete table inet filter', 'destroy'],
         ['nft -c -f rules.nft', 'read'],
         ['nft -f /etc/nftables.conf', 'write', 'disrupt'],
       ],

@@ -13,6 +13,14 @@ const applies: Verb = {
 
 const terraformCommands: Readonly<Record<string, Verb>> = {
   'validate|show|graph|providers|version|output|metadata|console|test|modules|get-version|stacks': {
+    rules: [
+      {
+        when: { option: '-raw -json', first: /pass|secret|token|key|credential/i },
+        add: 'secret',
+        why: 'prints a credential',
+      },
+      { when: { first: /pass|secret|token|credential/i }, add: 'secret', why: 'prints a credential' },
+    ],
     is: 'read',
     why: 'looks at the files or the state',
     operands: true,

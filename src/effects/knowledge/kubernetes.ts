@@ -52,7 +52,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     dryRun: ran,
   },
   'certificate approve': {
-    is: ['write', 'privilege'],
+    is: 'privilege',
     why: 'signs a certificate that lets somebody in',
     values: '-f --filename -o --output -k --kustomize',
   },
@@ -186,7 +186,7 @@ const verbs: Readonly<Record<string, Verb>> = {
       },
       {
         when: { option: '-p --patch', value: /"?suspend"?\s*:\s*true/ },
-        set: ['write', 'disrupt'],
+        set: 'write',
         why: 'suspends a job',
       },
       {
@@ -255,7 +255,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     values: '-f --filename -k --kustomize -l --selector -o --output --field-manager',
   },
   'rollout undo': {
-    is: ['write', 'disrupt'],
+    is: 'write',
     why: 'goes back to an earlier revision, restarting its pods',
     values: '-f --filename -k --kustomize -l --selector -o --output --to-revision',
     dryRun: ran,
@@ -298,7 +298,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     values:
       '-c --container --image --copy-to --target --env --profile --set-image --image-pull-policy --custom -f --filename',
     rules: [
-      { when: { first: /^nodes?\// }, add: 'privilege', why: 'opens the file system of a node' },
+      { when: { first: /^nodes?\// }, set: 'privilege', why: 'opens the file system of a node' },
       { when: { option: '--profile', value: /^sysadmin$/ }, add: 'privilege', why: 'a privileged container' },
     ],
     carries: [{ from: 'after--', as: 'command', place: 'pod' }],
@@ -413,13 +413,13 @@ const kubectl: Tool = {
     ['kubectl rollout status sts/db --timeout=5m', 'read'],
     ['kubectl exec -n prod -it db-0 -c pg -- rm -rf /var/lib/postgresql/data', 'destroy'],
     ['kubectl exec -it web-0 -- bash', 'none'],
-    ['kubectl debug node/worker1 -it --image=busybox', 'write', 'privilege'],
+    ['kubectl debug node/worker1 -it --image=busybox', 'privilege'],
     ['kubectl replace --force -f pod.yaml', 'destroy', 'write', 'disrupt'],
     ['kubectl patch pvc data -p \'{"metadata":{"finalizers":null}}\'', 'destroy'],
     ['kubectl patch deploy web -p \'{"spec":{"replicas":0}}\'', 'disrupt'],
     ['kubectl port-forward svc/db 5432', 'none'],
     ['kubectl auth can-i delete pods --as=dev', 'read'],
-    ['kubectl certificate approve csr-1', 'write', 'privilege'],
+    ['kubectl certificate approve csr-1', 'privilege'],
     ['kubectl taint nodes n1 down=yes:NoExecute', 'write', 'disrupt'],
     ['kubectl cluster-info dump --output-directory=/tmp/dump', 'read', 'write'],
     ['kubectl view-secret db', 'read', 'secret'],
@@ -480,12 +480,12 @@ const oc: Tool = {
     },
     'rollout latest|retry|cancel': { is: 'write', why: 'steers builds and rollouts' },
     'adm policy add-*|remove-*': {
-      is: ['write', 'privilege'],
+      is: 'privilege',
       why: 'gives or takes rights',
       values: '-z --serviceaccount --rolebinding-name --role-namespace',
     },
     'policy add-*|remove-*|scc-*': {
-      is: ['write', 'privilege'],
+      is: 'privilege',
       why: 'gives or takes rights',
       values: '-z --serviceaccount',
     },
@@ -502,7 +502,7 @@ const oc: Tool = {
         { when: { without: '--confirm' }, set: 'read', why: 'says what it would delete: --confirm is not given' },
       ],
     },
-    'adm certificate approve': { is: ['write', 'privilege'], why: 'signs a certificate that lets somebody in' },
+    'adm certificate approve': { is: 'privilege', why: 'signs a certificate that lets somebody in' },
     'secrets link|unlink': { is: 'write', why: 'lets an account use a secret', values: '--for' },
     'set volume|volumes|triggers|probe|data|deployment-hook|route-backends|build-secret': {
       is: 'write',
@@ -542,7 +542,7 @@ const oc: Tool = {
     ['oc get routes', 'read'],
     ['oc whoami -t', 'read', 'secret'],
     ['oc extract secret/db --to=-', 'read', 'secret'],
-    ['oc adm policy add-cluster-role-to-user cluster-admin eve', 'write', 'privilege'],
+    ['oc adm policy add-cluster-role-to-user cluster-admin eve', 'privilege'],
     ['oc adm drain node1 --ignore-daemonsets', 'disrupt'],
     ['oc adm prune images --confirm', 'destroy'],
     ['oc adm prune images', 'read'],

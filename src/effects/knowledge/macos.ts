@@ -16,7 +16,8 @@ export const macos: Family = {
         'find-generic-password|find-internet-password': {
           is: 'read',
           why: 'shows that a password is there',
-          rules: [{ when: { option: '-w -g' }, add: 'secret', why: 'prints a password' }],
+          flags: '-a -c -C -d -D -G -j -l -p -P -r -s -t',
+          rules: [{ when: { option: '-w -g -gs -gw -wg -ga' }, add: 'secret', why: 'prints a password' }],
         },
         'find-certificate|find-identity|list-keychains|default-keychain|login-keychain|show-keychain-info|get-identity-preference|verify-cert|leaks|error|cms|list-smartcards|dump-trust-settings|trust-settings-export|find-key|authorizationdb|help|requirement-evaluate|smartcards|filevault':
           {

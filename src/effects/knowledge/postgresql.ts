@@ -97,7 +97,7 @@ export const postgresql: Family = {
       rules: [
         { when: { option: '-f --file' }, add: 'write', why: 'writes the dump to a file' },
         {
-          when: { option: '-g --globals-only -r --roles-only', without: '--no-role-passwords' },
+          when: { without: '--no-role-passwords -t --tablespaces-only -d --database' },
           add: 'secret',
           why: 'roles are dumped with the hashes of their passwords',
         },
@@ -561,7 +561,7 @@ export const postgresql: Family = {
         },
         reinit: { is: ['destroy', 'disrupt'], why: "deletes a member's data and copies it anew", values: '--group' },
         remove: {
-          is: ['destroy', 'disrupt'],
+          is: 'destroy',
           why: 'removes the cluster from the store that governs it',
           values: '--group',
         },

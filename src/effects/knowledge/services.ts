@@ -305,7 +305,7 @@ export const services: Family = {
     },
     {
       names: ['at', 'batch'],
-      is: 'write',
+      is: 'none',
       why: 'has a command run later',
       values: '-f -q -t -c -d -r',
       rules: [
@@ -320,7 +320,7 @@ export const services: Family = {
       examples: [
         ['at -l', 'read'],
         ['at -d 7', 'destroy'],
-        ['echo "rm -rf /data" | at now + 1 hour', 'write', 'destroy'],
+        ['echo "rm -rf /data" | at now + 1 hour', 'destroy'],
       ],
     },
     {

@@ -275,14 +275,14 @@ export const wrappers: Family = {
     },
     {
       names: ['systemd-run'],
-      is: 'write',
+      is: 'none',
       why: 'makes a transient unit for a command',
       values:
         '-u --unit -p --property --description --slice --uid --gid --nice --working-directory -E --setenv -H --host -M --machine --on-active --on-boot --on-startup --on-unit-active --on-unit-inactive --on-calendar --timer-property --path-property --socket-property --service-type',
       rules: [{ when: { option: '--scope' }, set: 'none', why: 'runs a command in a scope of its own' }],
       carries: [{ from: 'rest', as: 'command' }],
       examples: [
-        ['systemd-run --unit=cleanup rm -rf /data', 'write', 'destroy'],
+        ['systemd-run --unit=cleanup rm -rf /data', 'destroy'],
         ['systemd-run --scope -p MemoryMax=1G ls', 'read'],
       ],
     },

@@ -1,5 +1,6 @@
 import type { Carries } from '../knowledge/types.ts';
 import { type Arg, joined } from './arg.ts';
+import { fetchedIn, fetchedSince } from './fetched.ts';
 import { holds, valuesOf } from './rules.ts';
 import type { Call, Input, Session } from './session.ts';
 import { add, bit, type Verdict } from './verdict.ts';
@@ -139,21 +140,4 @@ function fromFile(session: Session, call: Call, carries: Carries, file: Arg, own
     file,
     call.scope,
   );
-}
-
-/** What is fetched to be run is no longer only read. */
-function fetchedSince(session: Session, index: number): void {
-  for (let at = index; at < session.commands.length; at++) onlyFetched(session, at);
-}
-
-function fetchedIn(session: Session, arg: Arg, call: Call): void {
-  const start = call.scope.source.toRoot(arg.start);
-  for (let at = session.commands.length - 1; at >= 0 && (session.spans[at]?.start ?? -1) >= start; at--)
-    onlyFetched(session, at);
-}
-
-function onlyFetched(session: Session, at: number): void {
-  const command = session.commands[at];
-  if (command === undefined || command.effects.length !== 1 || command.effects[0] !== 'read') return;
-  session.commands[at] = { ...command, effects: ['egress'], why: 'fetches what is run then' };
 }

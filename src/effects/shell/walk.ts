@@ -193,8 +193,6 @@ function simple(session: Session, node: Command, scope: Scope, before: Input | u
   else if (node.name !== undefined) verdict.bits |= bit.unknown;
   else verdict.bits |= bit.none;
   if (session.unclosed > unclosed) add(verdict, 'unknown', 'its text has no closing line');
-  // A file that replaces another is not read for anybody's eyes.
-  if ((outer.bits & bit.destroy) !== 0) verdict.bits &= ~bit.read;
   if (outer.bits !== 0 && (verdict.place === scope.place || labelsOf(verdict.bits)[0] === 'none')) {
     verdict.bits |= outer.bits;
     verdict.whys.push(...outer.whys);

@@ -49,7 +49,6 @@ export function rsync(call: Call, own: Verdict): void {
   const deletes = parsed.options.some((option) =>
     option.names.some((name) => /^--(?:del|delete(?:-\w+)*|remove-source-files)$/.test(name)),
   );
-  if (deletes && !away) own.bits &= ~bit.write;
   if (deletes)
     add(
       own,

@@ -1,4 +1,5 @@
 import { type Arg, joined } from '../arg.ts';
+import { fetchedIn } from '../fetched.ts';
 import { cut } from '../options.ts';
 import type { Call, Scope, Session } from '../session.ts';
 import { add, bit, replace, type Verdict } from '../verdict.ts';
@@ -69,6 +70,7 @@ export function evaluate(call: Call, own: Verdict, session: Session): void {
   const text = joined(call.args);
   if (text.text.trim() === '') return;
   if (call.args.some((arg) => arg.process?.some((word) => /^(?:curl|wget|fetch|http|nc)$/.test(word)))) {
+    fetchedIn(session, text, call);
     add(own, 'egress', 'runs what it fetches from the network');
     session.judge.finding('pipe-from-network', 'The shell runs whatever the network sends.', text, call.scope);
   }
@@ -91,6 +93,7 @@ export function source(call: Call, own: Verdict, session: Session): void {
   if (file.process?.[0] === '<') {
     add(own, ['unknown'], 'runs what another command prints');
     if (file.process.some((word) => /^(?:curl|wget|fetch|http)$/.test(word))) {
+      fetchedIn(session, file, call);
       add(own, 'egress', 'runs what it fetches from the network');
       session.judge.finding('pipe-from-network', 'The shell runs whatever the network sends.', file, call.scope);
     } else if (file.process.includes('completion')) replace(own, 'none', 'sets completions of the shell');
