@@ -37,7 +37,7 @@ function judgePiece(body: string): { effects: readonly Label[]; why: string } {
   if (/^use\s+\S+$/.test(body)) return { effects: ['none'], why: 'chooses a database' };
   const code = withoutStrings(body);
   const found: { effects: readonly Label[]; why: string }[] = [];
-  for (const call of code.matchAll(/([\w$]+)[ \t]*\(|\[[^\][\d\n][^\][\n]{0,200}\][ \t]*\(/g)) {
+  for (const call of code.matchAll(/(?<![\w$])([\w$]+)[ \t]*\(|\[[^\][\d\n][^\][\n]{0,200}\][ \t]*\(/g)) {
     const name = call[1];
     if (name === undefined) found.push({ effects: ['unknown'], why: 'a method whose name is computed' });
     else if (/^(?:function|if|for|while|switch|catch|return|typeof|await|new|in|of|async)$/.test(name)) continue;
@@ -49,6 +49,8 @@ function judgePiece(body: string): { effects: readonly Label[]; why: string } {
   }
   if (/\$(?:out|merge)\b/.test(code + body) && /aggregate/.test(code))
     found.push({ effects: ['write'], why: '$out and $merge write a collection' });
+  // A quote inside a regular expression looks like one that never closes: what follows it was not read.
+  if ((code.match(/["'`]/g)?.length ?? 0) % 2 === 1) found.push({ effects: ['unknown'], why: 'a quote stays open' });
   if (/\$(?:where|function|accumulator)\b/.test(body))
     found.push({ effects: ['unknown'], why: 'runs JavaScript in the server' });
   if (/system\.users|showCredentials/.test(body))
@@ -108,11 +110,16 @@ function pieces(text: string): { start: number; end: number }[] {
   return found;
 }
 
-/** The same length: what stands in quotes becomes `_`, comments become spaces. */
+/** The same length: what stands in quotes becomes `_`, comments become spaces. A quote that stays open reaches to the line's end. */
 function withoutStrings(text: string): string {
   return text.replace(
-    /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
-    (piece) => (piece.startsWith('/') ? piece.replace(/[^\n]/g, ' ') : piece.replace(/[^\n"'`]/g, '_')),
+    /"(?:[^"\\\n]|\\[^\n])*"?|'(?:[^'\\\n]|\\[^\n])*'?|`(?:[^`\\]|\\[\s\S])*`?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g,
+    (piece) => {
+      if (piece.startsWith('/')) return piece.replace(/[^\n]/g, ' ');
+      const mark = piece[0] ?? '';
+      const closed = piece.length > 1 && piece.endsWith(mark);
+      return mark + piece.slice(1, closed ? -1 : undefined).replace(/[^\n]/g, '_') + (closed ? mark : '');
+    },
   );
 }
 

@@ -10,7 +10,7 @@ const byName: ReadonlyMap<string, { effects: readonly Label[]; why: string }> = 
 );
 
 const prompt = /^[ \t]*(?:redis\s+)?[\w.\-/:[\]]*(?:\[\d+\])?(?:\(TX\))?>[ \t]?/;
-const output = /^\s*(?:\(?(?:nil|integer|error|empty|\d+(?:\.\d+)?s)\)|\d+\)|"|OK$|PONG$|QUEUED$)/;
+const output = /^\s*(?:\(?(?:nil|integer|error|empty|\d+(?:\.\d+)?s)\)|\d+\)|OK$|PONG$|QUEUED$)/;
 
 /**
  * What Redis commands do, one a line, as redis-cli takes them; prompts and answers of a transcript are left out. A script given to

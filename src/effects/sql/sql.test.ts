@@ -307,6 +307,8 @@ describe('Redis and MongoDB', () => {
     expect(judgeMongo(`db.a.find({x: "db.dropDatabase()"})`).effects).toEqual(['read']);
     expect(judgeMongo('db.a.find().forEach(d => db.b.deleteOne({_id: d._id}))').effects).toEqual(['destroy']);
     expect(judgeRedis('NOSUCH a').effects).toEqual(['unknown']);
+    expect(judgeRedis('"FLUSHALL"').effects).toEqual(['destroy']);
+    expect(judgeMongo("db.a.find(/'/); db.dropDatabase()").effects).toContain('unknown');
   });
 });
 
@@ -320,6 +322,7 @@ describe('hostile input', () => {
     '1 MB of open comments': '/*'.repeat(1 << 19),
     '1 MB of placeholders': 'select <a'.repeat(1 << 17),
     '1 MB of copies': `\\copy ${'a from '.repeat(1 << 17)}`,
+    '1 MB of one word': 'a'.repeat(1 << 20),
     'brackets of a document': '[a'.repeat(1 << 19),
   };
   test.each(Object.entries(repeated))('is judged in seconds: %s', (_, text) => {
