@@ -1,11 +1,6 @@
 /** Stands where a value is not known. A word character to bash and to PostgreSQL, and in no real command. */
 export const unknownCharacter = '\ue000';
 
-/** Whether any part of a word is a placeholder or was not known. */
-export function isDynamic(text: string): boolean {
-  return text.includes(unknownCharacter);
-}
-
 const patterns: readonly RegExp[] = [
   // <pod>, <your-bucket>, <pod name>, <고객명>; not <file, not <<EOF, not <(cmd).
   /(?<![<\d&])<(?![<(&\s])[^<>\n|&;$`"'(){}]{0,60}[^<>\n|&;$`"'(){}\s\d]>(?![>&(])/g,
