@@ -70,6 +70,27 @@ describe('the command line of a record', () => {
     expect(line.input).toEqual({ leaf: 'green', guests: ['--json'] });
   });
 
+  it('lets a command have a flag that Holdfast has too', () => {
+    const grow = defineOperation({
+      name: 'tea grow',
+      title: 'Grow tea',
+      description: 'A record with a field that Holdfast has as an option',
+      input: z.strictObject({ site: z.string().describe('Where it grows') }),
+      output: z.object({}),
+      permission: 'tea.grow',
+      effects: ['none'],
+      faces: ['cli'],
+      examples: [{ command: 'tea grow --site uji', does: 'grows it' }],
+      handle: async () => ({}),
+      text: () => '',
+    });
+    const line = readCommandLine([brew, grow], ['--quiet', 'tea', 'grow', '--site', 'uji'], look);
+    expect(line).toMatchObject({ input: { site: 'uji' }, flags: { quiet: true } });
+    expect(readCommandLine([brew, grow], ['tea', 'brew', 'green', '--site', 'x'], look)).toMatchObject({
+      flags: { site: 'x' },
+    });
+  });
+
   it.each([
     [['tea', 'brew'], "Missing required argument 'leaf'."],
     [['tea', 'brew', 'green', '--minutes'], "Option '--minutes <number>' argument missing."],

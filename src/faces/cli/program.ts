@@ -34,9 +34,10 @@ export function readCommandLine(
 ): CommandLine | Shown {
   let text = '';
   let read: CommandLine | undefined;
-  const root = buildProgram(operations, look, (operation, input, flags) => {
+  const found: Found = (operation, input, flags) => {
     read = { operation, input, flags };
-  });
+  };
+  const root = buildProgram(operations, look, found, ownFlags(operations, words));
   for (const command of everyCommand(root)) {
     command.exitOverride().configureOutput({
       writeOut: (chunk) => {
@@ -71,6 +72,22 @@ function helpWords(words: readonly string[]): string[] {
   return [...words.slice(1), '--help'];
 }
 
+/**
+ * Flags that the command in question has for itself: there they mean its own field, and an option of Holdfast of the same name is set
+ * by its environment variable or in front of other commands.
+ */
+function ownFlags(operations: readonly Operation[], words: readonly string[]): ReadonlySet<string> {
+  const valued = globalOptions().filter(({ required }) => required);
+  const rest: string[] = [];
+  for (let index = 0; index < words.length && rest.length < 3; index += 1) {
+    const word = words[index] ?? '';
+    if (valued.some(({ long, short }) => word === long || word === short)) index += 1;
+    else if (!word.startsWith('-') && !(rest.length === 0 && word === 'help')) rest.push(word);
+  }
+  const named = operations.find(({ name }) => name.split(' ').every((word, index) => rest[index] === word));
+  return new Set(named === undefined ? [] : inputFields(named).map(({ flag }) => `--${flag}`));
+}
+
 type Found = (
   operation: Operation,
   input: Readonly<Record<string, unknown>>,
@@ -78,7 +95,12 @@ type Found = (
 ) => void;
 
 /** The whole tree of commands, made from the operation records and the option records. */
-export function buildProgram(operations: readonly Operation[], look: Look, found: Found): Command {
+export function buildProgram(
+  operations: readonly Operation[],
+  look: Look,
+  found: Found,
+  taken: ReadonlySet<string> = new Set(),
+): Command {
   const root = new Command('holdfast')
     .description('Protects what you run, rehearses bringing it back, brings it back, and proves it.')
     .usage('<command> [options]')
@@ -89,7 +111,7 @@ export function buildProgram(operations: readonly Operation[], look: Look, found
       showGlobalOptions: true,
       styleTitle: (title) => (look.color ? `\u001b[1m${title}\u001b[22m` : title),
     });
-  for (const option of globalOptions()) root.addOption(option);
+  for (const option of globalOptions()) if (!taken.has(option.long ?? '')) root.addOption(option);
   for (const operation of operations) addOperation(root, operation, found);
   root.addHelpText('after', `\n${exitCodeHelp()}\n\n\`holdfast help <command>\` shows a command with examples.`);
   return root;

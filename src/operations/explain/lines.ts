@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { type Label, labels } from '../../effects/types.ts';
@@ -70,10 +69,18 @@ async function answerFor(
   return await judge(text);
 }
 
+/** Resolves when there is room again, or nobody is left to read. Throws when the signal says stop. */
 async function drained(output: Writable, signal: AbortSignal): Promise<void> {
-  await Promise.race([once(output, 'drain', { signal }), once(output, 'close', { signal })]).catch((error: unknown) => {
-    if (signal.aborted) throw error;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      output.off('drain', done).off('close', done).off('error', done);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    output.once('drain', done).once('close', done).once('error', done);
+    signal.addEventListener('abort', done, { once: true });
   });
+  signal.throwIfAborted();
 }
 
 /** Lines that end in a line feed, and the last without one. A line that is too long comes as undefined. */
