@@ -20,17 +20,22 @@ export interface Node {
   readonly patterns: { readonly prefix: string; readonly node: Node }[];
 }
 
-let index: ReadonlyMap<string, Node> | undefined;
+let index: ReadonlyMap<string, Tool> | undefined;
+const compiled = new Map<Tool, Node>();
 
-/** What is known of a tool; undefined when nothing is. */
+/** What is known of a tool; undefined when nothing is. Made ready when it is first asked for: most texts know few tools. */
 export function toolNamed(name: string): Node | undefined {
-  index ??= new Map(families.flatMap((family) => family.tools.flatMap((tool) => named(tool))));
-  return index.get(name);
-}
-
-function named(tool: Tool): [string, Node][] {
-  const node = compile(tool);
-  return tool.names.map((name) => [name, node]);
+  index ??= new Map(
+    families.flatMap((family) => family.tools.flatMap((tool) => tool.names.map((each) => [each, tool] as const))),
+  );
+  const tool = index.get(name);
+  if (tool === undefined) return undefined;
+  let node = compiled.get(tool);
+  if (node === undefined) {
+    node = compile(tool);
+    compiled.set(tool, node);
+  }
+  return node;
 }
 
 /** The subcommands that a word may mean at these nodes, exact ones first. */
