@@ -138,7 +138,7 @@ async function one(
 ): Promise<Explained> {
   const [{ judge }, { sniff }, { showExplained }] = await Promise.all([
     import('./explain/judge.ts'),
-    import('../effects/documents/sniff.ts'),
+    import('../effects/documents/index.ts'),
     import('./explain/show.ts'),
   ]);
   show = showExplained;
