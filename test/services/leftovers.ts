@@ -17,10 +17,14 @@ export function familyOf(pid: number): readonly Started[] {
   return all.filter((entry) => found.has(entry.pid));
 }
 
-/** Those of `processes` that are alive, as command lines; waits up to 5 s for the last to go. */
+/** Those of `processes` that are alive, as command lines; waits up to 20 s for the last to go. */
 export async function survivors(processes: readonly Started[], except: readonly number[] = []): Promise<string[]> {
   const alive = () =>
-    processes.filter(({ pid, started }) => processEntry(pid)?.started === started && !isOf(pid, except));
+    processes.filter(({ pid, started }) => {
+      // One that was gone when it was noted has no start, and neither has one that is gone now.
+      const now = processEntry(pid);
+      return now !== undefined && now.started === started && !isOf(pid, except);
+    });
   for (const until = performance.now() + 20_000; alive().length > 0 && performance.now() < until; ) await delay(20);
   return alive().map(({ pid }) => `${pid} ${commandLine(pid)}`);
 }
