@@ -3,6 +3,7 @@ import { homedir, userInfo } from 'node:os';
 import type { Actor } from './gates/types.ts';
 import { enableCompileCache } from './lib/compile-cache.ts';
 import type { Faces } from './operations/services.ts';
+import type { Operation } from './operations/types.ts';
 
 // Before anything else is loaded: what follows is then compiled once, not at each start.
 enableCompileCache(process.env);
@@ -10,7 +11,7 @@ enableCompileCache(process.env);
 const [
   { SecretMemory },
   { systemClock },
-  { operations },
+  { soleOperation },
   { openServices },
   { watchShutdown },
   { sinkFor },
@@ -18,7 +19,7 @@ const [
 ] = await Promise.all([
   import('./config/secret-memory.ts'),
   import('./lib/clock.ts'),
-  import('./operations/api.ts'),
+  import('./operations/sole.ts'),
   import('./operations/open-services.ts'),
   import('./process/shutdown.ts'),
   import('./faces/cli/output.ts'),
@@ -31,18 +32,21 @@ const shutdown = watchShutdown();
 const faces: Faces = {
   async serve(port, context, listening) {
     const { serveHttp } = await import('./faces/http/serve-http.ts');
-    return await serveHttp({ operations, port, ...context, listening });
+    return await serveHttp({ operations: await allOperations(), port, ...context, listening });
   },
   async completion(shell) {
     const { completionScript } = await import('./faces/cli/completion.ts');
-    return completionScript(operations, shell);
+    return completionScript(await allOperations(), shell);
   },
 };
 
+const words = process.argv.slice(2);
+const sole = await soleOperation(words);
+
 process.exitCode = await runCli({
-  words: process.argv.slice(2),
+  words,
   sources: { env: process.env, cwd: process.cwd(), home: homedir(), uid: process.getuid?.() },
-  operations,
+  operations: sole === undefined ? await allOperations() : [sole],
   stdout: sinkFor(process.stdout),
   stderr: sinkFor(process.stderr),
   clock: systemClock,
@@ -54,6 +58,10 @@ process.exitCode = await runCli({
 await shutdown.finish();
 // A library that keeps a timer or a socket must not keep the shell waiting.
 setTimeout(() => process.exit(), 1000).unref();
+
+async function allOperations(): Promise<readonly Operation[]> {
+  return (await import('./operations/api.ts')).operations;
+}
 
 function person(): Actor {
   return { name: userName(), kind: 'person', face: 'cli' };

@@ -5,6 +5,7 @@ import { checkInput } from '../faces/call.ts';
 import { readCommandLine } from '../faces/cli/program.ts';
 import { inputFields } from '../faces/input-fields.ts';
 import { operations } from './api.ts';
+import { soleOperation } from './sole.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const look = { columns: 80, color: false };
@@ -24,6 +25,17 @@ describe('the list of operations', () => {
     const names = operations.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[a-z][a-z-]*( [a-z][a-z-]*)?$/);
+  });
+});
+
+describe('a one-word command', () => {
+  it('is found by its file alone, and nothing else is', async () => {
+    for (const { name } of operations.filter((operation) => !operation.name.includes(' '))) {
+      expect((await soleOperation([name, '--json']))?.name).toBe(name);
+    }
+    for (const word of ['services', 'types', 'api', 'audit', 'help', 'nothing', '../main', '--site']) {
+      expect(await soleOperation([word])).toBeUndefined();
+    }
   });
 });
 
