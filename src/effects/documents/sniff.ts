@@ -36,7 +36,7 @@ export function isOtherProgram(fileName: string): boolean {
 }
 
 function byContent(whole: string): Language {
-  const text = whole.replace(/^\ufeff/, '').slice(0, 400_000);
+  const text = withoutHeredocs(whole.replace(/^\ufeff/, '').slice(0, 400_000));
   const lines = linesOf(text).map((line) => line.text);
   const first = lines.find((line) => line.trim() !== '') ?? '';
   if (/^#!/.test(first))
@@ -56,6 +56,29 @@ function byContent(whole: string): Language {
   if (/^\s*[{[]\s*(?:"|$)/.test(first) && /[}\]]\s*$/.test(text) && /"\s*[:,\]]/.test(text)) return 'prose';
   if (looksLikeProse(text)) return /\n[ \t]*\n/.test(text) ? 'markdown' : 'prose';
   return looksLikeDocument(text) ? 'markdown' : 'sh';
+}
+
+/**
+ * The text without what heredocs hand to commands: a manifest in one does not make the script around it a manifest, and what
+ * stands beside it must not be hidden by it.
+ */
+function withoutHeredocs(text: string): string {
+  if (!text.includes('<<')) return text;
+  const kept: string[] = [];
+  let end: string | undefined;
+  let held: string[] = [];
+  for (const line of text.split('\n')) {
+    if (end === undefined) {
+      kept.push(line);
+      end = /<<-?\s*\\?(["']?)([A-Za-z_]\w*)\1/.exec(line)?.[2];
+    } else if (line.trim() === end) {
+      kept.push(line);
+      end = undefined;
+      held = [];
+    } else held.push(line);
+  }
+  // One that never ends may be no heredoc at all.
+  return [...kept, ...held].join('\n');
 }
 
 /** Fences, front matter, or headings with more of Markdown beside them. A `#` alone is a comment of a shell. */
