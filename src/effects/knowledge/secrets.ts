@@ -305,9 +305,10 @@ const hsm: readonly Tool[] = [
     style: 'words',
     is: 'none',
     why: 'an interactive session with an HSM',
-    values: '-f -c -q',
+    values: '-f -c -e -q',
     rules: [
-      { when: { option: '-f' }, set: 'unknown', why: 'runs commands from a file' },
+      { when: { atLeast: 1 }, set: 'unknown', why: 'words that are no option of it' },
+      { when: { option: '-f -e' }, set: 'unknown', why: 'runs commands that are not read here' },
       { when: { option: '-c' }, set: 'unknown', why: 'runs a command' },
       {
         when: { option: '-c', value: /\b(?:list|show|status|info)\w*|contents/i },

@@ -30,12 +30,19 @@ export function typedOnly(text: string, isTool: (name: string) => boolean): stri
           : going
             ? line
             : undefined;
-      if (typed === undefined) return ' '.repeat(line.length);
+      if (typed === undefined) return readsTyped(line, isTool) ? line : ' '.repeat(line.length);
       until = /<<-?\s*\\?["']?(\w+)/.exec(typed)?.[1];
       going = /(?:\\|\||&&|\|\|)\s*$/.test(typed);
       return typed;
     })
     .join('\n');
+}
+
+/** A line without a prompt that begins with a tool and has more: in doubt somebody left the prompt out, and it counts. */
+function readsTyped(line: string, isTool: (name: string) => boolean): boolean {
+  const words = line.trimEnd().split(/\s+/);
+  const [first = ''] = words;
+  return words.length > 1 && /^[a-z][\w.+-]*$|^\.?\//.test(first) && isTool(first) && !prose(words);
 }
 
 function blank(line: string, shape: RegExp): string {
