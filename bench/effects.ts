@@ -91,10 +91,10 @@ function mistakes(judged: readonly Judged[], most: number): void {
   }
 }
 
-/** Commands a second on one core: all labelled commands, `rounds` times after two to warm up. */
+/** Commands a second on one core: all labelled commands, `rounds` times after as many to warm up: after start. */
 function throughput(commands: readonly LabelledCommand[]): void {
   const found: number[] = [];
-  for (let round = -2; round < rounds; round += 1) {
+  for (let round = -rounds; round < rounds; round += 1) {
     const from = process.cpuUsage();
     for (const { command } of commands) explain(command);
     const { user, system } = process.cpuUsage(from);

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { readCommandLine } from '../faces/cli/program.ts';
 import { inputFields } from '../faces/input-fields.ts';
+
+const look = { columns: 80, color: false };
+
 import { operations } from '../operations/api.ts';
 import { type OptionSources, optionRecords, resolveOptions } from './options.ts';
 
@@ -55,12 +59,19 @@ describe('resolveOptions', () => {
     }
   });
 
-  it('shares no name with an input of an operation, which it would swallow', () => {
-    const names = new Set(Object.values(optionRecords).flatMap((record) => ('flag' in record ? [record.flag] : [])));
+  it('never swallows an input of an operation that has the same name', () => {
+    const names = new Set<string>(Object.values(optionRecords).flatMap((record) => ('flag' in record ? [record.flag] : [])));
+    const shared: string[] = [];
     for (const operation of operations) {
-      for (const { name, flag } of inputFields(operation)) {
-        if (!operation.positional?.includes(name)) expect(names, operation.name).not.toContain(`--${flag}`);
+      for (const { name, flag, choices } of inputFields(operation)) {
+        if (operation.positional?.includes(name) || !names.has(`--${flag}`)) continue;
+        shared.push(`${operation.name} --${flag}`);
+        const value = choices?.[1] ?? 'value';
+        const read = readCommandLine(operations, [...operation.name.split(' '), `--${flag}`, value], look);
+        if ('shown' in read) throw new Error(`${operation.name} shows help`);
+        expect(read.input[name], operation.name).toBe(value);
       }
     }
+    expect(shared).toEqual(['explain --language']);
   });
 });
