@@ -25,8 +25,12 @@ export async function survivors(processes: readonly Started[], except: readonly 
       const now = processEntry(pid);
       return now !== undefined && now.started === started && !isOf(pid, except);
     });
-  for (const until = performance.now() + 20_000; alive().length > 0 && performance.now() < until; ) await delay(20);
-  return alive().map(({ pid }) => `${pid} ${commandLine(pid)}`);
+  // One look decides: a server's child that ends between two looks is neither its child nor gone for a moment.
+  let left = alive();
+  for (const until = performance.now() + 20_000; left.length > 0 && performance.now() < until; left = alive()) {
+    await delay(20);
+  }
+  return left.map(({ pid }) => `${pid} ${commandLine(pid)}`);
 }
 
 /** Every process that works in, or names, something below one of these directories. */
