@@ -60,7 +60,9 @@ describe('resolveOptions', () => {
   });
 
   it('never swallows an input of an operation that has the same name', () => {
-    const names = new Set<string>(Object.values(optionRecords).flatMap((record) => ('flag' in record ? [record.flag] : [])));
+    const names = new Set<string>(
+      Object.values(optionRecords).flatMap((record) => ('flag' in record ? [record.flag] : [])),
+    );
     const shared: string[] = [];
     for (const operation of operations) {
       for (const { name, flag, choices } of inputFields(operation)) {
