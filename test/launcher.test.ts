@@ -80,7 +80,9 @@ const calls = (): string[] => readFileSync(join(tree, 'npm-was-called'), 'utf8')
 
 test('installs packages once, then starts Holdfast under its own Node with the arguments as they are', () => {
   const first = holdfast(['runs', 'list', '--site', 'a b']);
-  expect(first.stdout).toBe(`node --disable-warning=ExperimentalWarning ${tree}/src/main.ts runs list --site a b\n`);
+  expect(first.stdout).toBe(
+    `node --disable-warning=ExperimentalWarning --min-semi-space-size=16 ${tree}/src/main.ts runs list --site a b\n`,
+  );
   expect(first.stderr).toContain('Installing npm packages');
   const second = holdfast(['--help']);
   expect(second).toMatchObject({ status: 0, stderr: '' });
