@@ -7,6 +7,7 @@ import { executionErrors } from './areas/execution.ts';
 import { faceErrors } from './areas/faces.ts';
 import { gateErrors } from './areas/gates.ts';
 import { processErrors } from './areas/process.ts';
+import { questionErrors } from './areas/questions.ts';
 import { recoveryErrors } from './areas/recovery.ts';
 import { storeErrors } from './areas/store.ts';
 import type { DetailsOf, ErrorDefinition } from './define.ts';
@@ -21,6 +22,7 @@ export const registry = {
   ...engineErrors,
   ...gateErrors,
   ...executionErrors,
+  ...questionErrors,
   ...recoveryErrors,
   ...demoErrors,
   ...faceErrors,

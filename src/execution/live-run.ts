@@ -1,11 +1,12 @@
 import type { Bench } from '../engines/types.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import { ask } from './ask.ts';
 import { cleanJson, revivedError } from './clean.ts';
 import { performStep, readStep } from './perform-step.ts';
 import { awaitOutcome, recordStart } from './run-records.ts';
 import type { RunRow } from './run-rows.ts';
 import type { Tree } from './tree.ts';
-import type { Branch, Done, Run, StepSpec, Workflow } from './types.ts';
+import type { Answer, Branch, Done, Question, Run, StepSpec, Workflow } from './types.ts';
 import type { Workshop } from './workshop.ts';
 
 /** A run under way in this process: what its workflow is given. */
@@ -91,6 +92,12 @@ export class LiveRun implements Run {
   async waitFor(run: string): Promise<void> {
     this.#tree.throwIfOver();
     await awaitOutcome(this.#shop, this.#tree, run);
+  }
+
+  async ask(question: Question): Promise<Answer> {
+    this.#takeName(`?${question.name}`);
+    this.#tree.throwIfOver();
+    return ask({ shop: this.#shop, tree: this.#tree, row: this.#row }, question);
   }
 
   note(level: 'info' | 'warning', message: string): void {

@@ -8,12 +8,15 @@ import { newRunId } from '../lib/ids.ts';
 import type { Report } from '../lib/progress.ts';
 import type { Redact } from '../lib/redact.ts';
 import type { Database } from '../store/types.ts';
+import { answerQuestion } from './answer.ts';
 import { cancelRun } from './cancel-run.ts';
 import { claimRun } from './claim-run.ts';
 import { cleanJson, storedError } from './clean.ts';
 import { type Engine, launchEngine } from './engine.ts';
 import { Executor } from './executor.ts';
 import { LiveRun } from './live-run.ts';
+import { QuestionDesk } from './question-desk.ts';
+import { listQuestions } from './question-rows.ts';
 import { awaitOutcome, recordEnd, recordStart } from './run-records.ts';
 import { listRuns, type RunRow, readRun, showRun } from './run-rows.ts';
 import { Tree } from './tree.ts';
@@ -47,6 +50,7 @@ export function openRuns(options: RunsOptions): Runs {
   const { database, clock, actor: owner } = options;
   const workflows = new Map(options.workflows.map((workflow) => [workflow.name, workflow]));
   const trees = new Map<string, Tree>();
+  const desk = new QuestionDesk();
   let launched: Promise<Launched> | undefined;
 
   const cancelAll = (): void => {
@@ -60,7 +64,7 @@ export function openRuns(options: RunsOptions): Runs {
     launched = before.then(async (old) => {
       if (old?.executor.lost === false) return old;
       if (old !== undefined) await dispose(old);
-      return launchHere(options, workflows, trees);
+      return launchHere(options, workflows, trees, desk);
     });
     return launched;
   };
@@ -112,6 +116,9 @@ export function openRuns(options: RunsOptions): Runs {
     list: (filter = {}) => listRuns(database, filter),
     show: (id) => showRun(database, id),
     cancel: (id, actor = owner) => cancelRun({ ...options, trees }, id, actor),
+    questions: (run) => listQuestions(database, run),
+    answer: (run, question, answer, actor = owner) =>
+      answerQuestion({ ...options, desk }, run, question, answer, actor),
 
     async close() {
       options.signal.removeEventListener('abort', cancelAll);
@@ -161,6 +168,7 @@ async function launchHere(
   options: RunsOptions,
   workflows: ReadonlyMap<string, AnyWorkflow>,
   trees: Map<string, Tree>,
+  desk: QuestionDesk,
 ): Promise<Launched> {
   const { database, audit, clock, report, redact } = options;
   const executor = await Executor.enter(database.connection, {
@@ -189,7 +197,7 @@ async function launchHere(
     throw error;
   });
   const version = options.applicationVersion;
-  const shop = { database, audit, clock, report, redact, engine, version, executor: executor.number };
+  const shop = { database, audit, clock, report, redact, engine, desk, version, executor: executor.number };
   live.shop = shop;
   return { shop, engine, executor, bodies };
 }

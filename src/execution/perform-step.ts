@@ -21,7 +21,8 @@ export interface StepOutcome {
   readonly error: StoredError | null;
 }
 
-interface Place {
+/** Where a step is taken. */
+export interface Place {
   readonly shop: Workshop;
   readonly tree: Tree;
   readonly row: RunRow;
@@ -101,10 +102,12 @@ async function admit<Result>(
   );
   if (found?.status != null) return { outcome: asOutcome(found as StepRow) };
   if (found?.ours !== true) throw shop.engine.disowned(row.id);
-  const { gate, effects } = spec;
+  const { gates, effects } = spec;
   const target = shop.redact(spec.target);
-  const decision = authorize({ actor: row.actor, run: row.id, step: spec.name, gate, effects, target });
-  const asked = { gate, effects: [...effects], target };
+  const subject = spec.subject ?? { command: '', sha256: '', target, effects };
+  const { actor, site } = row;
+  const decision = authorize({ actor, site, run: row.id, step: spec.name, gates, effects, target, subject });
+  const asked = { gates: [...gates], effects: [...effects], target };
   await append(transaction, shop, row, spec.name, decision.allowed ? 'decision' : 'refused', {
     kind: 'decision',
     facts: { ...asked, allowed: decision.allowed, mode: decision.mode, reason: decision.reason },
@@ -138,7 +141,8 @@ async function acted<Result>(
       redact,
     );
     const summary = redact(spec.summary?.(result as Result) ?? '');
-    return { status: 'succeeded', ...end(), summary, result, error: null };
+    const status = spec.failed?.(result as Result) === true ? 'failed' : 'succeeded';
+    return { status, ...end(), summary, result, error: null };
   } catch (thrown) {
     const error = storedError(tree.cancelled ? tree.cancellation() : thrown, redact);
     return { status: 'failed', ...end(), summary: error.message, result: null, error };
@@ -147,9 +151,9 @@ async function acted<Result>(
 
 function refused<Result>({ shop }: Place, spec: StepSpec<Result>, decision: Decision): StepOutcome {
   const now = shop.clock.now().toISOString();
-  const { name: step, gate, target } = spec;
+  const { name: step, gates, target } = spec;
   const error = storedError(
-    new HoldfastError('gate-closed', { step, gate, target, reason: decision.reason }),
+    new HoldfastError('gate-closed', { step, gate: gates.join(', '), target, reason: decision.reason }),
     shop.redact,
   );
   return {
@@ -218,7 +222,7 @@ function append(
  * A record that cannot be written stops the run without an outcome: it is interrupted, and resume looks at the step again. It
  * is never turned into a failure of the step, which may well have acted.
  */
-async function recorded<Value>({ shop, tree, row }: Place, write: () => Promise<Value>): Promise<Value> {
+export async function recorded<Value>({ shop, tree, row }: Place, write: () => Promise<Value>): Promise<Value> {
   try {
     return await write();
   } catch (error) {

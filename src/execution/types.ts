@@ -1,17 +1,40 @@
 import type { Bench } from '../engines/types.ts';
-import type { Actor, Effect, Gate } from '../gates/types.ts';
+import type { Actor, Effect, Gate, Subject } from '../gates/types.ts';
+import type { Question } from '../lib/question.ts';
 
 /** What one durable step is, before it runs. */
 export interface StepSpec<Result> {
   /** Unique within its run and the same each time the workflow is replayed: `fetch`, `copy:ring`. */
   readonly name: string;
   readonly title: string;
-  readonly gate: Gate;
+  /** Every gate that must be open. Empty only where there is no effect. */
+  readonly gates: readonly Gate[];
   readonly effects: readonly Effect[];
   /** What it acts on, without secrets. */
   readonly target: string;
+  /** What an approval of it is bound to. Without it: the step's name, its run's operation and input, target and effects. */
+  readonly subject?: Subject;
+  /** Approvals asked for beyond the site's policy. */
+  readonly approve?: { readonly need: number; readonly roles: readonly string[] };
+  /** Whether what was returned counts as a failure of the step. It is recorded so, and its result is returned all the same. */
+  readonly failed?: (result: Result) => boolean;
   /** One line about the result for a person: `332 MB from ring`. */
   readonly summary?: (result: Result) => string;
+}
+
+export type { Question };
+
+export interface Answer {
+  readonly choice: string;
+  readonly reason?: string;
+  /** The text asked for, or what had to be typed. A secret one is here in the process that was told it, and nowhere else. */
+  readonly value?: string;
+  /** A secret was given: after a crash this is all that is known of it. */
+  readonly secret?: true;
+  /** Files that were shown as proof of a manual step: kept in the data directory, named by hash. */
+  readonly attachments?: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
+  readonly by: string;
+  readonly at: string;
 }
 
 /** When a step ran, for the timeline in evidence. */
@@ -39,6 +62,8 @@ export interface Run {
   branch<Input, Output>(name: string, workflow: Workflow<Input, Output>, input: Input): Promise<Branch<Output>>;
   /** Waits until another run has succeeded, also across a crash; rejects with its error when it failed. */
   waitFor(run: string): Promise<void>;
+  /** Asks a person and waits for as long as it takes. The answer is recorded, with a leaf in the audit log; a replay has it. */
+  ask(question: Question): Promise<Answer>;
   note(level: 'info' | 'warning', message: string): void;
 }
 
@@ -83,6 +108,12 @@ export interface StepRecord {
   readonly finishedAt?: string;
 }
 
+/** A question without an answer yet. */
+export interface OpenQuestion extends Question {
+  readonly run: string;
+  readonly askedAt: string;
+}
+
 /** Any workflow, as a list of them holds it: its own input and output are known where it is started. */
 // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs of different workflows have no common type
 export type AnyWorkflow = Workflow<any, any>;
@@ -117,6 +148,10 @@ export interface Runs {
   show(id: string): Promise<RunRecord>;
   /** Returns when the run is recorded as cancelled. Errors: `run-unknown`, `run-ended`, `run-not-stopping`. */
   cancel(id: string, actor?: Actor): Promise<RunRecord>;
+  /** Questions that wait for an answer, oldest first; of one run, or of all. */
+  questions(run?: string): Promise<readonly OpenQuestion[]>;
+  /** Answers one, once. Errors: `run-unknown`, `question-unknown`, `question-answered`, `answer-not-allowed`, `answer-too-late`. */
+  answer(run: string, question: string, answer: Omit<Answer, 'by' | 'at' | 'secret'>, actor?: Actor): Promise<Answer>;
   /** Cancels nothing: what runs here is interrupted, and can be resumed. */
   close(): Promise<void>;
 }

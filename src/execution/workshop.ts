@@ -4,6 +4,7 @@ import type { Report } from '../lib/progress.ts';
 import type { Redact } from '../lib/redact.ts';
 import type { Database } from '../store/types.ts';
 import type { Engine } from './engine.ts';
+import type { QuestionDesk } from './question-desk.ts';
 
 /** What every run and step in this process works with. */
 export interface Workshop {
@@ -13,6 +14,7 @@ export interface Workshop {
   readonly report: Report;
   readonly redact: Redact;
   readonly engine: Engine;
+  readonly desk: QuestionDesk;
   /** Version of Holdfast, for the record. */
   readonly version: string;
   /** Number of this process: a row of another number is not ours to change. */

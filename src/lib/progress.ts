@@ -1,3 +1,5 @@
+import type { Question } from './question.ts';
+
 /**
  * What long work says while it runs. Everything that takes time takes a `Report` and tells it; the faces show it. A report
  * is for people only: nothing durable depends on it.
@@ -24,6 +26,19 @@ export type ProgressEvent =
       readonly durationMs: number;
       readonly summary: string;
     }
+  | {
+      readonly kind: 'output';
+      readonly run: string;
+      readonly step: string;
+      /** Where it came from. */
+      readonly target: string;
+      readonly stream: 'stdout' | 'stderr';
+      /** One or more whole lines, redacted, each ended by a line feed. */
+      readonly text: string;
+    }
+  | { readonly kind: 'question'; readonly run: string; readonly question: Question }
+  /** A question waits no longer: it was answered, here or elsewhere, or its run stops. */
+  | { readonly kind: 'question-closed'; readonly run: string; readonly question: string; readonly answer?: string }
   | { readonly kind: 'run-finished'; readonly run: string; readonly outcome: 'succeeded' | 'failed' | 'cancelled' }
   | { readonly kind: 'note'; readonly level: 'info' | 'warning'; readonly message: string };
 

@@ -79,6 +79,8 @@ function actedBy(records: Records, actor: Actor, started?: (run: string) => void
       list: (filter) => runs.list(filter),
       show: (id) => runs.show(id),
       cancel: (id, by = actor) => runs.cancel(id, by),
+      questions: (run) => runs.questions(run),
+      answer: (run, question, answer, by = actor) => runs.answer(run, question, answer, by),
       close: () => runs.close(),
     },
   };

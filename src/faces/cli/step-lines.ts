@@ -32,7 +32,7 @@ export class ActiveSteps {
 
   /** Takes an event in; returns the step it is about while that step is under way. */
   observe(event: ProgressEvent): ActiveStep | undefined {
-    if (event.kind === 'note' || event.kind === 'run-started') return undefined;
+    if (!('step' in event) && event.kind !== 'run-finished') return undefined;
     if (event.kind === 'run-finished') {
       for (const key of this.#steps.keys()) if (key.startsWith(`${event.run}\n`)) this.#steps.delete(key);
       return undefined;
