@@ -1,0 +1,1 @@
+export { type ReadOptions, readProcedure } from './read/procedure.ts';
