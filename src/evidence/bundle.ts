@@ -10,12 +10,11 @@ import { writeFileAtomic } from '../lib/files.ts';
 import { sha256 } from '../lib/hash.ts';
 import { type Bundle, formatBundle, makeAttachment, recordOf, Unproven } from './bundle-format.ts';
 import { signEnvelope } from './dsse.ts';
-import type { Outcome } from './model.ts';
-import { fieldDigests, makeStatement, Statement, statementType } from './statement.ts';
+import { type AnyOutcome, fieldDigests, isProcedure, makeStatement, Statement, statementType } from './statement.ts';
 import { verifyEvidence } from './verify-bundle.ts';
 
 export interface EvidenceOptions {
-  readonly outcome: Outcome;
+  readonly outcome: AnyOutcome;
   readonly key: SigningKey;
   readonly audit: AuditLog;
   readonly directory: string;
@@ -94,16 +93,18 @@ async function signOnce(options: EvidenceOptions, path: string): Promise<Unprove
 /** The leaf that stands for an evidence file. Everything in it follows from what was signed, so that a replay makes the same leaf. */
 function evidenceLeaf(unproven: Unproven): Leaf {
   const statement = statementOf(unproven);
-  const { run, actor, finishedAt, kind, site, verdict } = statement.predicate.outcome;
+  const { outcome } = statement.predicate;
+  const { run, actor, finishedAt, site } = outcome;
   return {
     kind: 'evidence',
     time: finishedAt,
     actor,
     run,
     facts: {
-      about: kind,
       site,
-      verdict,
+      ...(isProcedure(outcome)
+        ? { about: 'procedure', ending: outcome.ending, runbook: outcome.runbook.sha256, mode: outcome.mode }
+        : { about: outcome.kind, verdict: outcome.verdict }),
       key: unproven.publicKey,
       payloadSha256: sha256(Buffer.from(unproven.envelope.payload, 'base64')),
       fields: fieldDigests(statement),

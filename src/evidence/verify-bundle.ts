@@ -9,6 +9,7 @@ import { isSignedBy } from './dsse.ts';
 import { type EvidenceLeaf, readEvidenceLeaf } from './leaf.ts';
 import { locate } from './locate.ts';
 import type { Outcome } from './model.ts';
+import type { ProcedureOutcome } from './procedure-model.ts';
 import { type AttachmentRecord, fieldDigests, Statement, statementType } from './statement.ts';
 
 export interface VerifyOptions {
@@ -24,8 +25,13 @@ export type Signer =
   | 'consistent, signer not known here';
 
 /** What a bundle says, after every part of it was checked. */
-export interface VerifiedEvidence {
-  readonly outcome: Outcome;
+export type VerifiedEvidence = Verified &
+  (
+    | { readonly about: 'outcome'; readonly outcome: Outcome }
+    | { readonly about: 'procedure'; readonly outcome: ProcedureOutcome }
+  );
+
+interface Verified {
   readonly attachments: readonly AttachmentRecord[];
   /** Note verifier form of the key that signed. */
   readonly key: string;
@@ -53,9 +59,9 @@ export function verifyEvidence(bytes: Uint8Array, options: VerifyOptions = {}): 
   const statement = checkStatement(bundle, leaf);
   checkAttachments(bundle, statement.predicate.attachments);
   const signer = checkSigner(key, options);
-  const { outcome, attachments } = statement.predicate;
+  const { attachments } = statement.predicate;
   return {
-    outcome,
+    ...subjectOf(statement),
     attachments,
     key: key.verifier,
     signer,
@@ -72,6 +78,12 @@ export function verifyEvidence(bytes: Uint8Array, options: VerifyOptions = {}): 
       signer,
     ],
   };
+}
+
+function subjectOf(statement: Statement) {
+  return statement.predicateType === 'urn:holdfast:procedure:v1'
+    ? { about: 'procedure' as const, outcome: statement.predicate.outcome }
+    : { about: 'outcome' as const, outcome: statement.predicate.outcome };
 }
 
 /** Where signature and payload disagree, the leaf tells which of the two was changed: it holds the payload's hash and the key. */
