@@ -1,0 +1,139 @@
+import type { Parameter } from '../types.ts';
+import { shellVariables } from './shell-variables.ts';
+
+export type ParameterForm = Parameter['forms'][number];
+
+/** A parameter where it stands in a text: UTF-16 offsets, end exclusive. */
+export interface Occurrence {
+  readonly name: string;
+  readonly form: ParameterForm;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Names of the parameters of a step's text, each once, in order. `language`: `sh`, `sql`; anything else is prose for a person. */
+export function parameterNames(text: string, language?: string): string[] {
+  const all = [...occurrences(text, language), ...variablesOf(text, language)].sort((a, b) => a.start - b.start);
+  return [...new Set(all.map(({ name }) => name))];
+}
+
+/** Shell variables that the text reads and does not set; SQL has none, there `${X}` is put in as text. */
+export function variablesOf(text: string, language?: string): readonly (Occurrence & { readonly default?: string })[] {
+  return language === 'sh' ? shellVariables(text).used : [];
+}
+
+/**
+ * Parameters that are put in as text: all forms but shell variables. Where two overlap the first one in the text wins. Redirections,
+ * comparisons, HTML and templates of other tools are none.
+ */
+export function occurrences(text: string, language?: string): Occurrence[] {
+  const found = [
+    ...matches(text, entity, 'entity'),
+    ...matches(text, angle, 'angle').filter((each) => isAngle(text, each, language)),
+    ...matches(text, mustache, 'mustache').filter(({ name }) => !goTemplate.test(name)),
+    ...(language === 'sql' ? matches(text, dollarBrace, 'shell') : []),
+    ...matches(text, brace, 'brace').filter((each) => isBrace(text, each)),
+    ...(language === 'sh' || language === 'sql' ? words(text, language) : []),
+  ].sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept: Occurrence[] = [];
+  for (const each of found) if (each.start >= (kept.at(-1)?.end ?? 0)) kept.push(each);
+  return kept;
+}
+
+const entity = /&lt;(?!\/)\s*([\p{L}_][^<>&;\n]{0,58}?)\s*&gt;/gu;
+const angle = /(?<![<\d&\\])<([\p{L}_][^<>\n|&;$`"'(){}=]{0,60}?)>/gu;
+const mustache = /\{\{\s*([\p{L}_][\p{L}\p{N}_ .-]{0,58}?)\s*\}\}/gu;
+const dollarBrace = /\$\{([A-Za-z_]\w*)\}/g;
+const brace = /(?<![$%@{\\#!])\{([\p{L}_][\p{L}\p{N}_-]{0,40})\}(?!\})/gu;
+const goTemplate = /^(?:range|end|if|else|with|json|template|block|define)\b|^\s*\./;
+
+function matches(text: string, pattern: RegExp, form: ParameterForm): Occurrence[] {
+  return Array.from(text.matchAll(pattern), (match) => ({
+    name: match[1] ?? '',
+    form,
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+const tags =
+  /^(?:a|b|br|body|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|img|input|li|link|meta|ol|p|pre|script|span|strong|style|sub|sup|table|tbody|td|th|thead|title|tr|u|ul|video)(?:\s|\/|$)/;
+
+/** Not a tag, an address of mail, two redirections, or a comparison. */
+function isAngle(text: string, { name, start, end }: Occurrence, language: string | undefined): boolean {
+  if (/\s$|\/$/.test(name) || /^https?:|@\S+\.\S/.test(name)) return false;
+  if (tags.test(name) && /^[a-z]/.test(name) && (/^(?:br|hr|img|input|meta|link)\b/.test(name) || text.includes('</')))
+    return false;
+  if (text.includes(`</${name.split(/\s/, 1)[0]}>`)) return false;
+  const after = text[end] ?? '';
+  const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  // What a script says of its own arguments.
+  if (/\busage\b/i.test(line)) return false;
+  if (language === 'sql') return !/\b(?:and|or)\b/i.test(name) && after !== '=';
+  if (language !== 'sh') return true;
+  // `sort <in.txt>out.txt`: two redirections of files, without blanks.
+  return !(/\.\w+$/.test(name) && /[\w./~]/.test(after)) && after !== '>' && after !== '(';
+}
+
+/** `{customer}` alone or beside other text; not a template of kubectl, docker or awk, nor a group of commands. */
+function isBrace(text: string, { name, start, end }: Occurrence): boolean {
+  if (/^(?:print|end|range|else|exit|next|getline)$/.test(name)) return false;
+  const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  if (/(?:jsonpath|go-template|template|format|custom-columns|awk\b.*|--query)\S*=?\s*['"]?[^'"]*$/.test(line))
+    return false;
+  // A brace that closes what `{` opened inside quotes belongs to JSON or code.
+  return text[end] !== '(' && !/\bxargs\b[^\n]*-I\s*$/.test(line) && !/function\s+\w+\s*(?:\(\))?\s*$/.test(line);
+}
+
+const subjects =
+  'IP|IPS|ID|IDS|NAME|HOST|HOSTS|PORT|USER|USERNAME|PATH|DIR|DIRECTORY|FILE|FILENAME|DATE|TIME|BUCKET|POD|NODE|NAMESPACE|CONTAINER|IMAGE|ADDRESS|DOMAIN|ARN|URL|URI|KEY|HASH|TIMESTAMP|VERSION|REVISION|TAG|CLUSTER|REGION|SERVICE|PID|TOKEN|CUSTOMER|TENANT|SNAPSHOT|TABLE|SCHEMA|DATABASE|VOLUME|DEVICE|DISK|INSTANCE|SHARD|SESSION|ACCOUNT|EMAIL|COMMIT|BRANCH|RELEASE|PRIMARY|REPLICA|STANDBY|SERVER';
+const alone = 'PID|NAMESPACE|POD|POD_NAME|HOSTNAME|CONTAINER_ID|TIMESTAMP|SNAPSHOT_ID|USERNAME';
+/** SUSPICIOUS_IP, PREVIOUS_VERSION, YOUR_BUCKET, PID: capitals that stand where a value belongs. */
+const capitals = new RegExp(
+  String.raw`(?<=[\s=:/@,("'.-])(?:[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:${subjects})|(?:YOUR|MY|NEW|OLD|PREVIOUS|LAST|SUSPICIOUS|AFFECTED|COMPROMISED|TARGET|SOME|EXAMPLE|INSERT|REPLACE)_[A-Z0-9_]+|${alone})(?![\w=({\[])`,
+  'g',
+);
+/** `vpc-xxx`, `sg-xxxxx`, `idx_xxx`, `xxxx`. */
+const crosses = /(?<![\w.$%\\-])(?:[A-Za-z][A-Za-z0-9]*[-_]){0,4}(?:x{3,}|X{3,})(?:-(?:x{3,}|X{3,}))*(?!\w)/g;
+/** A date to be filled in. */
+const dates = /(?<![A-Za-z%])YYYY([-_./]?)MM\1DD(?:[-_T ]?HH[-_:]?MM(?:[-_:]?SS)?)?(?![A-Za-z])/g;
+
+/** What SQL itself calls by such a name. */
+const reserved =
+  /^(?:CURRENT|SESSION|SYSTEM|LOCAL)_(?:USER|DATE|TIME|TIMESTAMP|SCHEMA|ROLE|CATALOG)$|^(?:TIMESTAMP|INFORMATION_SCHEMA|PG_\w+|POSTGRES_\w+|MYSQL_\w+|BASH_\w+|LC_\w+|ORACLE_SID)$/;
+
+function words(text: string, language: string): Occurrence[] {
+  const found: Occurrence[] = [];
+  const add = (pattern: RegExp, fits: (match: RegExpExecArray, line: string) => boolean) => {
+    for (const match of text.matchAll(pattern)) {
+      const line = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index);
+      if (fits(match as RegExpExecArray, line))
+        found.push({ name: match[0], form: 'placeholder', start: match.index, end: match.index + match[0].length });
+    }
+  };
+  add(capitals, (match, line) => {
+    if (reserved.test(match[0])) return false;
+    if (language === 'sql') return isSqlValue(line, text.slice(match.index + match[0].length));
+    // Where a shell names a variable there is no value to put in.
+    if (/\b(?:export|unset|readonly|declare|local|typeset|printenv|getenv|env|read|secretKeyRef)\b[^|;&]*$/.test(line))
+      return false;
+    if (/(?:^|\s)(?:-e|--env|-v)\s+$/.test(line) || /\$\{?[#!]?$/.test(line) || /%$/.test(line)) return false;
+    return !isComment(line);
+  });
+  add(crosses, (_match, line) => !isComment(line));
+  add(dates, (_match, line) => !/to_(?:char|date|timestamp)\s*\([^)]*$|date_format\s*\([^)]*$|strftime/i.test(line));
+  return found;
+}
+
+/** In SQL a bare word may be a column: a value is one in quotes, or the only argument of a function, or follows `=`. */
+function isSqlValue(before: string, after: string): boolean {
+  if (/'[^']*$/.test(before) && (before.match(/'/g)?.length ?? 0) % 2 === 1) return true;
+  return /\(\s*$/.test(before)
+    ? /^\s*\)/.test(after)
+    : /[=<>]\s*$/.test(before) && /^\s*(?:;|$|\n|and\b|or\b)/i.test(after);
+}
+
+/** A word in a comment is for a reader; SQL that stands there is offered as a thing to do by hand. */
+function isComment(line: string): boolean {
+  return /^\s*#/.test(line);
+}

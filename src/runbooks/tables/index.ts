@@ -1,0 +1,2 @@
+export { classifyTable } from './classify.ts';
+export { severitiesOf } from './severities.ts';
