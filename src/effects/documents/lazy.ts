@@ -11,3 +11,8 @@ export function yaml(): typeof import('yaml') {
 export function markdownParser(): typeof import('mdast-util-from-markdown') {
   return load('mdast-util-from-markdown') as typeof import('mdast-util-from-markdown');
 }
+
+/** What it needs to know tables, for those who ask. */
+export function gfmTables(): typeof import('micromark-extension-gfm-table') {
+  return load('micromark-extension-gfm-table') as typeof import('micromark-extension-gfm-table');
+}

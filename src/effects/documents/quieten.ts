@@ -1,0 +1,53 @@
+import { linesOf } from './lines.ts';
+
+/** A document as the parser of blocks shall see it: of the same length, without what costs it time and means nothing to blocks. */
+export function quieten(markdown: string): string {
+  return quiet(shallow(withoutComponents(markdown.replaceAll('\0', '\ufffd'))));
+}
+
+/** Lines that hold only a tag of MDX or HTML, outside of fences, become blank: they part blocks and are none. */
+function withoutComponents(text: string): string {
+  if (!/^[ \t]*<\/?[A-Za-z]/m.test(text)) return text;
+  let result = '';
+  let done = 0;
+  let fence: string | undefined;
+  for (const line of linesOf(text)) {
+    const mark = /^[ \t>]*(```+|~~~+)(.*)$/.exec(line.text);
+    if (mark !== null) {
+      const [, ticks = '', rest = ''] = mark;
+      if (fence === undefined) fence = ticks;
+      else if (ticks.startsWith(fence) && rest.trim() === '') fence = undefined;
+    }
+    if (fence !== undefined || !isTagLine(line.text)) continue;
+    result += text.slice(done, line.start) + ' '.repeat(line.end - line.start);
+    done = line.end;
+  }
+  return result + text.slice(done);
+}
+
+function isTagLine(line: string): boolean {
+  if (line.length > 500 || /<\/?(?:pre|code|script|style|textarea)\b/i.test(line)) return false;
+  return (
+    /^[ \t]*(?:<\/?[A-Za-z][\w.-]*(?:\s[^<>]*)?\/?>[ \t]*)+$/.test(line) ||
+    /^[ \t]*<summary>[^<]*<\/summary>[ \t]*$/.test(line)
+  );
+}
+
+/** Signs inside of lines mean nothing to blocks, and cost the parser more than all the rest: they become words. */
+function quiet(text: string): string {
+  return text.replace(
+    /^([ \t>*+-]*(?:\d{1,9}[.)][ \t>*+-]*)*(?:<[^\r\n]*|`{3,}|~{3,}|\\)?)([^\r\n]*)$/gm,
+    (_, head: string, rest: string) =>
+      head + rest.replace(/[&[\]!*_\\`]|<(?!\/(?:pre|script|style|textarea)\b)/gi, 'x'),
+  );
+}
+
+/** Containers nested beyond all use take the parser's time: their marks become words. */
+function shallow(text: string): string {
+  return text
+    .replace(
+      /^((?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){60})([ \t>*+-]+)/gm,
+      (_, kept: string, rest: string) => kept + 'x'.repeat(rest.length),
+    )
+    .replace(/^([ \t]{200})([ \t]+)/gm, (_, kept: string, rest: string) => kept + 'x'.repeat(rest.length));
+}
