@@ -1,25 +1,15 @@
-const mask = '[redacted]';
+import { maskShapes } from './secret-shapes.ts';
 
-const word = `(?:password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key)["']?\\s{0,8}[=:]\\s{0,8}`;
-
-/** Shapes that are a secret whoever wrote them. Narrow on purpose: a pattern that eats ordinary text hides what went wrong. */
-const shapes: readonly RegExp[] = [
-  // user:password@ in a URL: keeps scheme, user and host. Web addresses hold @ in their paths too; in the others, passwords
-  // that were not percent-encoded may hold / and @.
-  /(?<=\bhttps?:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gi,
-  /(?<=\b(?!https?:)[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)(?!\[redacted\]@)[^\s"'<>]+(?=@)/gi,
-  // password=..., PGPASSWORD=..., token: "..." and the like, quoted or bare.
-  new RegExp(`(?<=${word}")(?!\\[redacted\\])(?:[^"\\\\\\n]|\\\\.)+`, 'gi'),
-  new RegExp(`(?<=${word}')(?!\\[redacted\\])(?:[^'\\\\\\n]|\\\\.)+`, 'gi'),
-  new RegExp(`(?<=${word}["']?)(?!\\[redacted\\])[^\\s"',;}{)(]+`, 'gi'),
-  /(?<=\bAuthorization:\s*(?:Bearer|Basic)\s+)\S+/gi,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g,
-  /\bAGE-SECRET-KEY-1[A-Z0-9]+\b/g,
-  /\bAKIA[0-9A-Z]{16}\b/g,
-];
+export const mask = '[redacted]';
 
 /** Removes secrets from text that will be shown, logged, recorded or sent. */
-export type Redact = (text: string) => string;
+export interface Redact {
+  (text: string): string;
+  /** Known secrets that hold line breaks: text that comes in parts must not be cut within them. */
+  readonly spanning?: readonly string[];
+  /** Length of the longest known secret, as written. */
+  readonly longest?: number;
+}
 
 /**
  * A redactor that knows the secrets in use, also when they were written in base64, hexadecimal, percent
@@ -35,24 +25,43 @@ export function redactor(secrets: Iterable<string>): Redact {
     for (const line of secret.split(/\r?\n/)) if (line.trim().length >= 8) known.add(line.trim());
   }
   const longestFirst = [...known].sort((a, b) => b.length - a.length);
-  return (text) => {
+  const redact = (text: string): string => {
     let clean = text;
-    for (const secret of longestFirst) clean = clean.replaceAll(secret, mask);
-    for (const shape of shapes) clean = clean.replace(shape, mask);
-    return clean;
+    for (const secret of longestFirst) if (clean.includes(secret)) clean = clean.replaceAll(secret, mask);
+    return maskShapes(clean, mask);
   };
+  return Object.assign(redact, {
+    spanning: longestFirst.filter((form) => form.includes('\n')),
+    longest: longestFirst[0]?.length ?? 0,
+  });
 }
 
 function writings(secret: string): string[] {
   const bytes = Buffer.from(secret);
+  const base64 = bytes.toString('base64');
   return [
     secret,
-    bytes.toString('base64'),
-    bytes.toString('base64').replace(/=+$/, ''),
+    // As a terminal or another system ends lines.
+    secret.replaceAll(/\r?\n/g, '\r\n'),
+    secret.replaceAll('\r\n', '\n'),
+    base64,
+    base64.replace(/=+$/, ''),
     bytes.toString('base64url'),
+    ...wrapped(base64),
     bytes.toString('hex'),
+    bytes.toString('hex').toUpperCase(),
     encodeURIComponent(secret),
     new URLSearchParams({ '': secret }).toString().slice(1),
     JSON.stringify(secret).slice(1, -1),
   ];
+}
+
+/** The lines of a base64 text that a program breaks: after 76 columns as base64 and MIME do, after 64 as OpenSSL does. */
+function wrapped(base64: string): string[] {
+  return [64, 76].flatMap((columns) => {
+    if (base64.length <= columns) return [];
+    const lines: string[] = [];
+    for (let at = 0; at < base64.length; at += columns) lines.push(base64.slice(at, at + columns));
+    return lines.filter((line) => line.length >= 8);
+  });
 }

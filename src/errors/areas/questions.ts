@@ -46,4 +46,22 @@ export const questionErrors = defineErrors({
     status: 422,
     exit: 'usage',
   },
+  'output-not-kept': {
+    title: 'Output could not be kept',
+    message: 'The output {file} could not be written: {reason}.',
+    why: 'The disk of the data directory is full or cannot be written.',
+    hint: 'Make room there, then go on with the run: the command is not started again, its output is read once more.',
+    state: 'The command itself has run; what it said is in part in the file.',
+    status: 507,
+    exit: 'failed',
+  },
+  'output-unreadable': {
+    title: 'Kept output cannot be read',
+    message: 'The output {file} cannot be read: {reason}.',
+    why: 'The file was removed or damaged, or it is what a crash left of it.',
+    hint: 'The record of the step has its hash and its last lines: `holdfast runs show`.',
+    state: 'Nothing was changed.',
+    status: 500,
+    exit: 'failed',
+  },
 });
