@@ -1,2 +1,2 @@
 export { collectParameters } from './collect.ts';
-export { type Occurrence, occurrences, parameterNames } from './forms.ts';
+export { type Occurrence, occurrences, parameterNames, variablesOf } from './forms.ts';
