@@ -1,4 +1,4 @@
-import { type Redact, redactor } from '../lib/redact.ts';
+import { following, type Redact, redactor } from '../lib/redact.ts';
 
 /** Every secret read so far, and the redactor that knows them. One for each process. */
 export class SecretMemory {
@@ -6,7 +6,7 @@ export class SecretMemory {
   #redact: Redact = redactor([]);
 
   /** Removes every remembered secret from a text, and what looks like one. Bound: may be handed on by itself. */
-  readonly redact: Redact = (text) => this.#redact(text);
+  readonly redact: Redact = following(() => this.#redact);
 
   /** Of a URL, the password in it is remembered too, as written and percent-decoded. */
   remember(secret: string): void {

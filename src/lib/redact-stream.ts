@@ -10,6 +10,8 @@ export class RedactStream {
   #held = '';
   /** How much of the held text was looked at without a place to cut. */
   #tried = 0;
+  /** The rest of the line is not shown. */
+  #muted = false;
 
   constructor(redact: Redact) {
     this.#redact = redact;
@@ -17,6 +19,12 @@ export class RedactStream {
 
   /** Takes a part in; returns what may be shown now, redacted. */
   push(part: string): string {
+    if (this.#muted) {
+      const next = part.indexOf('\n');
+      if (next < 0) return '';
+      this.#muted = false;
+      return this.push(part.slice(next));
+    }
     this.#held = this.#held === '' ? part : this.#held + part;
     const cut = this.#wholeLines();
     let out = '';
@@ -25,7 +33,8 @@ export class RedactStream {
       this.#held = this.#held.slice(cut);
       this.#tried = 0;
     }
-    return this.#held.length - this.#tried < longLine ? out : out + this.#longLine();
+    const fresh = this.#held.length - this.#tried;
+    return fresh < Math.max(longLine, this.#tried) ? out : out + this.#longLine();
   }
 
   /** What is left, redacted. */
@@ -72,6 +81,7 @@ export class RedactStream {
     // A secret as long as this is none; yet what cannot be cut is not shown.
     this.#held = '';
     this.#tried = 0;
+    this.#muted = true;
     return tooLong;
   }
 }

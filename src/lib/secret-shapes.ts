@@ -36,7 +36,7 @@ const named =
 /** `password=...`, `PGPASSWORD=...`, `token: "..."` and the like, quoted, quoted within quotes, or bare. */
 const assigned = new RegExp(
   `((?:${names})\\\\{0,3}["']?[ \\t]{0,8}(?:[=:]=?>?)[ \\t]{0,8})` +
-    `(?:"((?:[^"\\\\\\n]|\\\\.)+)"?|'((?:[^'\\\\\\n]|\\\\.)+)'?|(\\\\{1,3}")([^"\\\\\\n]{1,4096})|([^\\s"',;}{)(\\\\][^\\s"',;}{)(]*))`,
+    `(?:"((?:[^"\\\\\\n]|\\\\.)+)"?|'((?:[^'\\\\\\n]|\\\\.)+)'?|(\\\\{1,3}")([^"\\\\\\n]{1,4096})|((?!\\$[{(])[^\\s"',;}{)(\\\\][^\\s"',;}{)(]*))`,
   'gi',
 );
 /** In the query of an address the next parameter begins with &. */
@@ -73,6 +73,8 @@ function maskNamed(text: string, mask: string): string {
         bare: string | undefined,
       ) => {
         if (ordinary.test(double ?? single ?? inner ?? bare ?? '')) return whole;
+        // A parameter of an address, masked before; the next ones are no part of it.
+        if (bare?.startsWith(`${mask}&`) === true) return whole;
         const quote = double !== undefined ? '"' : single !== undefined ? "'" : (escaped ?? '');
         const closed = (double !== undefined || single !== undefined) && whole.endsWith(quote) ? quote : '';
         return before + quote + mask + closed;

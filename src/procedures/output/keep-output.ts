@@ -21,22 +21,17 @@ export interface KeepOutput {
   readonly limits?: {
     /** Bytes kept of each stream; default 4 GiB. What is beyond is shown and not kept, and the file says so. */
     readonly bytes?: number;
-    /** Characters of standard output and error that `head` gives; default 4 Mi. */
-    readonly head?: number;
   };
 }
 
 export interface OutputKeeper {
   /** Raw bytes as they came. Never throws: a disk that is full is told by `finish`. */
   write(stream: Stream, chunk: Buffer): void;
-  /** Beginning of the redacted text, for expectations and captures; `complete` is false when there is more. */
-  head(stream: Stream): { readonly text: string; readonly complete: boolean };
   /** Everything is on disk. Errors: `output-not-kept`. */
   finish(): Promise<{ readonly stdout: StoredOutput; readonly stderr: StoredOutput }>;
 }
 
 const defaultBytes = 4 * 1024 ** 3;
-export const headCharacters = 4 * 1024 * 1024;
 
 /**
  * Keeps what a command says: bytes in, text out. What is no UTF-8 becomes U+FFFD. Secrets are masked before anything is hashed,
@@ -47,7 +42,6 @@ export function keepOutput(request: KeepOutput): OutputKeeper {
   const streams = { stdout: new KeptStream(request, 'stdout'), stderr: new KeptStream(request, 'stderr') };
   return {
     write: (stream, chunk) => streams[stream].write(chunk),
-    head: (stream) => streams[stream].head(),
     async finish() {
       const stdout = streams.stdout.finish();
       const stderr = streams.stderr.finish();
@@ -66,10 +60,6 @@ class KeptStream {
   readonly #file: StoredFile;
   readonly #path: string;
   readonly #onLines: KeepOutput['onLines'];
-  readonly #headLimit: number;
-  #head: string[] = [];
-  #headLength = 0;
-  #complete = true;
   #problem: string | undefined;
 
   constructor(request: KeepOutput, stream: Stream) {
@@ -78,16 +68,10 @@ class KeptStream {
     this.#path = outputFile(request.run, request.name, stream);
     this.#file = new StoredFile(request.dataDirectory, this.#path, request.limits?.bytes ?? defaultBytes);
     this.#onLines = request.onLines;
-    this.#headLimit = request.limits?.head ?? headCharacters;
   }
 
   write(chunk: Buffer): void {
     this.#take(this.#redacted.push(this.#decoder.decode(chunk, { stream: true })));
-  }
-
-  head(): { readonly text: string; readonly complete: boolean } {
-    this.#head = [this.#head.join('')];
-    return { text: this.#head[0] ?? '', complete: this.#complete };
   }
 
   finish(): { readonly stored: StoredOutput; readonly problem: { file: string; reason: string } | undefined } {
@@ -102,10 +86,6 @@ class KeptStream {
 
   #take(text: string): void {
     if (text === '') return;
-    const room = this.#headLimit - this.#headLength;
-    if (room > 0) this.#head.push(text.length > room ? text.slice(0, room) : text);
-    if (text.length > room) this.#complete = false;
-    this.#headLength += Math.min(room, text.length);
     this.#guarded(() => this.#file.write(text));
     const shown = this.#onLines === undefined ? '' : plainText(text);
     if (shown !== '') this.#onLines?.(this.#stream, shown);
