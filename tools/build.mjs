@@ -5,7 +5,7 @@ import { execute, onOwnNode, root } from './node.mjs';
 await onOwnNode();
 
 const dist = `${root}dist`;
-const asset = /\.(sql|html|css|json|svg)$/;
+const asset = /\.(sql|html|css|json|svg|sh)$/;
 
 rmSync(dist, { recursive: true, force: true });
 const compiled = await execute(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);

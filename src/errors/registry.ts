@@ -6,10 +6,12 @@ import { engineErrors } from './areas/engines.ts';
 import { executionErrors } from './areas/execution.ts';
 import { faceErrors } from './areas/faces.ts';
 import { gateErrors } from './areas/gates.ts';
+import { procedureErrors } from './areas/procedures.ts';
 import { processErrors } from './areas/process.ts';
 import { questionErrors } from './areas/questions.ts';
 import { recoveryErrors } from './areas/recovery.ts';
 import { storeErrors } from './areas/store.ts';
+import { targetErrors } from './areas/targets.ts';
 import type { DetailsOf, ErrorDefinition } from './define.ts';
 
 /** Every error that Holdfast raises on purpose. Codes are permanent: scripts and people depend on them. */
@@ -24,6 +26,8 @@ export const registry = {
   ...executionErrors,
   ...questionErrors,
   ...recoveryErrors,
+  ...targetErrors,
+  ...procedureErrors,
   ...demoErrors,
   ...faceErrors,
 } as const;

@@ -46,7 +46,7 @@ export class Child {
     const mark = newMark();
     const startedAt = new Date();
     const start = performance.now();
-    const process = spawnPlanned(command, { [mark.name]: mark.value });
+    const process = spawnPlanned(command, { [mark.name]: mark.value }, command.stdin === undefined ? 'ignore' : 'pipe');
     this.pid = process.pid;
     this.#tree = new ProcessTree(process.pid, mark.text);
     this.#exit = new Promise((resolve) => {
@@ -194,14 +194,19 @@ async function atMost(ms: number, event: Promise<unknown>): Promise<void> {
   clearTimeout(timer);
 }
 
-function spawnPlanned(command: Command, mark: Readonly<Record<string, string>>): { child: ChildProcess; pid: number } {
+/** Spawns a command as it is planned, leader of a session of its own. Throws program-missing, program-not-started and what `launchPlan` throws. */
+export function spawnPlanned(
+  command: Command,
+  mark: Readonly<Record<string, string>>,
+  stdin: 'ignore' | 'pipe',
+): { child: ChildProcess; pid: number } {
   const { file, args, env, cwd, identity } = launchPlan(command);
   try {
     const child = spawn(file, args, {
       cwd,
       env: { ...env, ...mark },
       detached: true,
-      stdio: [command.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: [stdin, 'pipe', 'pipe'],
       ...identity,
     });
     // Without a listener, an error that comes later would end Holdfast.

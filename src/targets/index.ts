@@ -1,0 +1,3 @@
+export { sameIdentity } from './identity.ts';
+export { connect } from './session.ts';
+export { targetsOf } from './targets-of.ts';

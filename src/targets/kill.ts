@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Link } from './shell/link.ts';
+import { markerWords } from './shell/marker.ts';
+import { membersOf, readMarked, readProcesses } from './shell/members.ts';
+import { quote } from './shell/quote.ts';
+
+/** How long a step's own cleaning up may take between SIGTERM and SIGKILL. */
+const graceMs = 500;
+
+/** How long is killed again and again before what is left counts as a survivor. */
+const killLimitMs = 5000;
+
+/**
+ * Ends what runs under a marker with everything that came of it, or makes sure that it never begins. SIGTERM to all, half a second,
+ * then SIGKILL again and again until a look finds nobody. Returns who is still alive: none is the proof. Rejects with `LinkLost`.
+ */
+export async function killMarked(link: Link, marker: string): Promise<readonly number[]> {
+  const words = markerWords(marker).map(quote).join(' ');
+  const { words: state } = await link.request(`hf_claim ${words}`);
+  if (state[0] === 'never') return [];
+  const graceEnd = performance.now() + graceMs;
+  let members = await look(link, words);
+  if (members.all.length > 0) await signal(link, 'TERM', members.all);
+  for (let wait = 10; members.all.length > 0 && performance.now() < graceEnd; wait = Math.min(wait * 2, 100)) {
+    await delay(Math.min(wait, Math.max(0, graceEnd - performance.now())));
+    members = await look(link, words);
+  }
+  const end = performance.now() + killLimitMs;
+  for (let wait = 5; members.all.length > 0 && performance.now() < end; wait = Math.min(wait * 2, 100)) {
+    // The wrapper is left for the second round: it notes the exit of what it waits for.
+    const others = members.all.filter((pid) => pid !== members.wrapper);
+    await signal(link, 'KILL', wait === 5 && others.length > 0 ? others : members.all);
+    await delay(wait);
+    members = await look(link, words);
+  }
+  if (members.all.length === 0) await link.request(`hf_dead ${words}`);
+  return members.all;
+}
+
+/** What is alive of a marker's step now. */
+export async function look(
+  link: Link,
+  words: string,
+): Promise<{ readonly all: readonly number[]; readonly wrapper: number; readonly marked: number }> {
+  const texts = ['', '', ''];
+  const { words: reply } = await link.request(`hf_tree ${words}`, (part, chunk) => {
+    texts[part] += chunk.toString('latin1');
+  });
+  const wrapper = Number(reply[0]);
+  const marked = readMarked(texts[1] ?? '');
+  const all = membersOf(readProcesses(texts[0] ?? ''), marked, wrapper);
+  return { all, wrapper, marked: marked.size };
+}
+
+async function signal(link: Link, name: 'TERM' | 'KILL', pids: readonly number[]): Promise<void> {
+  await link.request(`hf_signal ${name} ${pids.join(' ')}`);
+}

@@ -1,0 +1,297 @@
+import { HoldfastError } from '../errors/holdfast-error.ts';
+import type { TargetSession } from './session.ts';
+import { LinkLost } from './shell/link.ts';
+import { markerWords } from './shell/marker.ts';
+import { quote, variableName } from './shell/quote.ts';
+import { type MarkerState, readState } from './shell/state.ts';
+import type { OutputListener, TargetCommand, TargetResult } from './types.ts';
+
+/** What was said to have begun and shows no sign of it for so long never will. */
+const beginMs = 5000;
+
+/** Output that stays open though the command has ended is read until it was silent for so long. */
+const silenceMs = 500;
+
+/** Between two looks at a command that runs: soon at first, seldom while it is silent. Its end is told by a notice. */
+const lookMs = { first: 60, least: 40, most: 500 } as const;
+
+/** Bytes of each stream that one look may bring. More on a fast link, so that a kill never waits for long behind output. */
+const portion = { first: 256 * 1024, least: 32 * 1024, most: 16 * 1024 * 1024 } as const;
+
+type Ending = 'timed-out' | 'cancelled';
+
+/**
+ * Runs a command under its marker, or takes up the one that is there. Everything that the target is asked is a look at the
+ * marker: so it makes no difference whether the link broke in between, or Holdfast was killed.
+ */
+export async function perform(
+  session: TargetSession,
+  command: TargetCommand,
+  listener: OutputListener,
+  signal: AbortSignal,
+): Promise<TargetResult> {
+  const line = startLine(command);
+  return await new Performance(session, command, listener, signal).run(line);
+}
+
+class Performance {
+  readonly #session: TargetSession;
+  readonly #marker: string;
+  readonly #words: string;
+  readonly #timeoutMs: number;
+  readonly #listener: OutputListener;
+  readonly #signal: AbortSignal;
+  readonly #begun = performance.now();
+  readonly #beganAt = new Date();
+  #stdout = 0;
+  #stderr = 0;
+  #portion: number = portion.first;
+  #attached = false;
+  /** Milliseconds that it had run before this life of Holdfast met it, and its times by the target's clock. */
+  #times: { readonly startedAt: string; readonly ranMs: number; readonly tookMs?: number } | undefined;
+
+  constructor(session: TargetSession, command: TargetCommand, listener: OutputListener, signal: AbortSignal) {
+    this.#session = session;
+    this.#marker = command.marker;
+    this.#words = markerWords(command.marker).map(quote).join(' ');
+    this.#timeoutMs = command.timeoutMs;
+    this.#listener = listener;
+    this.#signal = signal;
+  }
+
+  async run(line: string): Promise<TargetResult> {
+    if (this.#signal.aborted) return await this.#end('cancelled');
+    let sent = false;
+    for (;;) {
+      try {
+        if (!sent) {
+          // A link that broke while nobody used it is made again before anything is sent: then nothing is in doubt.
+          const link = await this.#session.link(this.#signal);
+          sent = true;
+          this.#take(await link.request(line));
+          if (this.#attached) await this.#askTimes();
+        }
+        return await this.#follow();
+      } catch (error) {
+        if (error instanceof HoldfastError && error.code === 'cancelled') return await this.#end('cancelled');
+        if (!(error instanceof LinkLost)) throw error;
+      }
+      const link = await this.#session.reconnected(this.#signal);
+      if (this.#signal.aborted) return await this.#end('cancelled');
+      if (link === undefined) return this.#result('link-lost');
+      if (this.#leftMs() <= 0) return await this.#end('timed-out');
+    }
+  }
+
+  /** Looks until it has ended, was ended, or the link breaks (`LinkLost`). */
+  async #follow(): Promise<TargetResult> {
+    const bell = new Bell();
+    const link = await this.#session.link(this.#signal);
+    const forget = link.onNotice(() => bell.ring());
+    const cancel = () => bell.ring();
+    this.#signal.addEventListener('abort', cancel, { once: true });
+    let wait: number = this.#attached ? 0 : lookMs.first;
+    let silentSince = performance.now();
+    const beginLimit = performance.now() + beginMs;
+    try {
+      for (;;) {
+        await bell.heard(Math.min(wait, Math.max(0, this.#leftMs())));
+        if (this.#signal.aborted) return await this.#end('cancelled');
+        const { state, bytes, full } = await this.#look();
+        if (bytes > 0) silentSince = performance.now();
+        const silent = performance.now() - silentSince;
+        const result = await this.#judge(state, silent, performance.now() > beginLimit);
+        if (result !== undefined) return result;
+        if (this.#leftMs() <= 0) return await this.#end('timed-out');
+        wait = full ? 0 : Math.min(lookMs.most, Math.max(lookMs.least, state.is === 'running' ? silent / 2 : 0));
+      }
+    } finally {
+      forget();
+      this.#signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  async #judge(state: MarkerState, silent: number, late: boolean): Promise<TargetResult | undefined> {
+    switch (state.is) {
+      case 'exit':
+        return await this.#exited(state.code);
+      case 'ending':
+        return silent > silenceMs ? await this.#exited(state.code) : undefined;
+      case 'running':
+        return undefined;
+      case 'never':
+        return this.#result('never-started');
+      case 'lost':
+        return this.#result('unknown', { survivors: await this.#stillThere() });
+      case 'starting':
+      case 'nothing': {
+        if (!late) return undefined;
+        const settled = await this.#session.claim(this.#marker);
+        if (settled.is === 'starting') return this.#result('unknown');
+        return await this.#judge(settled, silent, false);
+      }
+    }
+  }
+
+  /** Fetches what came since the last look. Offsets count what was delivered, so that nothing is lost or repeated. */
+  async #look(): Promise<{ readonly state: MarkerState; readonly bytes: number; readonly full: boolean }> {
+    const link = await this.#session.link(this.#signal);
+    const before = this.#stdout + this.#stderr;
+    const limit = this.#portion;
+    const start = performance.now();
+    const { words } = await link.request(
+      `hf_more ${this.#words} ${this.#stdout} ${this.#stderr} ${limit}`,
+      (part, chunk) => this.#deliver(part, chunk),
+    );
+    const bytes = this.#stdout + this.#stderr - before;
+    const full = bytes >= limit;
+    const took = performance.now() - start;
+    if (full && took < 100) this.#portion = Math.min(portion.most, limit * 2);
+    if (took > 300) this.#portion = Math.max(portion.least, Math.floor(limit / 2));
+    return { state: readState(words), bytes, full };
+  }
+
+  #deliver(part: number, chunk: Buffer): void {
+    if (part === 0) {
+      const offset = this.#stdout;
+      this.#stdout += chunk.length;
+      this.#listener.onStdout(chunk, offset);
+    } else if (part === 1) {
+      const offset = this.#stderr;
+      this.#stderr += chunk.length;
+      this.#listener.onStderr(chunk, offset);
+    }
+  }
+
+  /** Kills it, there, and takes what it still said. */
+  async #end(outcome: Ending): Promise<TargetResult> {
+    let survivors: readonly number[];
+    try {
+      survivors = await this.#session.kill(this.#marker);
+    } catch (error) {
+      // It cannot be reached: whether it still runs is not known, and must not be guessed.
+      if (isUnreached(error)) return this.#result('link-lost');
+      throw error;
+    }
+    const state = await this.#look().then(
+      (found) => found.state,
+      () => undefined,
+    );
+    return this.#result(outcome, { survivors, ...(state?.is === 'exit' ? exitOf(state.code) : {}) });
+  }
+
+  async #exited(code: number): Promise<TargetResult> {
+    if (this.#attached) await this.#askTimes();
+    return this.#result('exited', exitOf(code));
+  }
+
+  async #stillThere(): Promise<readonly number[]> {
+    const { look } = await import('./kill.ts');
+    return (await look(await this.#session.link(this.#signal), this.#words)).all;
+  }
+
+  /** By the target's own clock: it may have begun, and ended, long before. */
+  async #askTimes(): Promise<void> {
+    const link = await this.#session.link(this.#signal);
+    const [began = Number.NaN, ended = Number.NaN, now = Number.NaN] = (
+      await link.request(`hf_times ${this.#words}`)
+    ).words.map(Number);
+    if (Number.isNaN(began) || Number.isNaN(now)) return;
+    this.#times = {
+      startedAt: new Date(began * 1000).toISOString(),
+      ranMs: this.#times?.ranMs ?? Math.max(0, now - began) * 1000,
+      ...(Number.isNaN(ended) ? {} : { tookMs: Math.max(0, ended - began) * 1000 }),
+    };
+  }
+
+  #take({ words, text }: { readonly words: readonly string[]; readonly text: string }): void {
+    const target = this.#session.target.name;
+    const [answer, what, ...reason] = words;
+    if (answer === 'started') return;
+    if (answer === 'there') {
+      this.#attached = true;
+      return;
+    }
+    if (answer === 'fail' && what === 'no-bash') throw new HoldfastError('target-no-bash', { target });
+    if (answer === 'fail' && what === 'directory')
+      throw new HoldfastError('target-no-directory', { target, directory: this.#session.target.directory ?? '~' });
+    if (answer === 'fail' && what === 'marker')
+      throw new HoldfastError('target-no-place', { target, reason: reason.join(' ').replace(/^mkdir: /, '') });
+    throw new HoldfastError('target-protocol', { target, reason: `${words.join(' ')} ${text}`.trim() });
+  }
+
+  #leftMs(): number {
+    return this.#timeoutMs - (this.#times?.ranMs ?? 0) - (performance.now() - this.#begun);
+  }
+
+  #result(outcome: TargetResult['outcome'], found: Partial<TargetResult> = {}): TargetResult {
+    const began = outcome !== 'never-started';
+    return {
+      outcome,
+      ...(began ? { startedAt: this.#times?.startedAt ?? this.#beganAt.toISOString() } : {}),
+      durationMs: this.#times?.tookMs ?? (this.#times?.ranMs ?? 0) + performance.now() - this.#begun,
+      attached: began && this.#attached,
+      survivors: [],
+      stdoutBytes: this.#stdout,
+      stderrBytes: this.#stderr,
+      ...found,
+    };
+  }
+}
+
+/** Wakes one waiter, or lets the next not wait at all. */
+class Bell {
+  #rung = false;
+  #wake: (() => void) | undefined;
+
+  ring(): void {
+    this.#rung = true;
+    this.#wake?.();
+  }
+
+  async heard(limitMs: number): Promise<void> {
+    if (!this.#rung && limitMs > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, limitMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#wake = undefined;
+    this.#rung = false;
+  }
+}
+
+function startLine({ marker, interpreter, directory, script, env }: TargetCommand): string {
+  const words = [...markerWords(marker), interpreter, directory ?? '', script].map(quote);
+  for (const [name, value] of Object.entries(env)) words.push(variableName(name), quote(value));
+  return `hf_start ${words.join(' ')}`;
+}
+
+/** Shells report a death by signal as 128 and its number. */
+const signals: Readonly<Record<number, string>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  3: 'SIGQUIT',
+  4: 'SIGILL',
+  6: 'SIGABRT',
+  7: 'SIGBUS',
+  8: 'SIGFPE',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  13: 'SIGPIPE',
+  14: 'SIGALRM',
+  15: 'SIGTERM',
+};
+
+function exitOf(exitCode: number): Partial<TargetResult> {
+  const signal = signals[exitCode - 128];
+  return signal === undefined ? { exitCode } : { exitCode, signal };
+}
+
+function isUnreached(error: unknown): boolean {
+  if (error instanceof LinkLost || error instanceof AggregateError) return true;
+  return error instanceof HoldfastError && error.code.startsWith('target-');
+}

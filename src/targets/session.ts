@@ -1,0 +1,205 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HoldfastError } from '../errors/holdfast-error.ts';
+import { connectFailure } from './failure.ts';
+import { identifyTarget } from './identity.ts';
+import { killMarked, look } from './kill.ts';
+import { perform } from './perform.ts';
+import { reach } from './reach/index.ts';
+import { Link, LinkLost, type Reply, type Take } from './shell/link.ts';
+import { directoryName, markerWords } from './shell/marker.ts';
+import { quote } from './shell/quote.ts';
+import { type MarkerState, readState } from './shell/state.ts';
+import type {
+  ConnectOptions,
+  Identity,
+  OutputListener,
+  Probe,
+  Session,
+  Target,
+  TargetCommand,
+  TargetResult,
+} from './types.ts';
+
+const defaultTimeoutMs = 15_000;
+
+/** A kill does not wait longer than this for a helper that is busy: another connection does it. */
+const busyMs = 700;
+
+/** Waits between the tries to reach a target again. */
+const backOffMs = [0, 300, 1500] as const;
+
+/** Connects to a target; throws why it cannot. The connection is kept until `close`, and made again when it breaks. */
+export async function connect(target: Target, options: ConnectOptions): Promise<Session> {
+  const session = new TargetSession(target, options);
+  await session.link(options.signal);
+  return session;
+}
+
+/** The connection of one run with one target. */
+export class TargetSession implements Session {
+  readonly target: Target;
+  readonly #options: ConnectOptions;
+  #link: Promise<Link> | undefined;
+  #closed = false;
+
+  constructor(target: Target, options: ConnectOptions) {
+    this.target = target;
+    this.#options = options;
+  }
+
+  async identify(): Promise<Identity> {
+    return await this.#settled(async () => await identifyTarget(this, this.#options.signal));
+  }
+
+  async perform(command: TargetCommand, listener: OutputListener, signal: AbortSignal): Promise<TargetResult> {
+    return await perform(this, command, listener, signal);
+  }
+
+  async probe(marker: string): Promise<Probe> {
+    const state = await this.#settled(async () => await this.claim(marker));
+    if (state.is === 'never') return { state: 'never-started' };
+    if (state.is === 'running') return { state: 'running', pid: state.pid };
+    if (state.is === 'exit' || state.is === 'ending') return { state: 'finished', exitCode: state.code };
+    return { state: 'unknown', why: state.is === 'lost' ? whyLost[state.why] : 'it was about to begin' };
+  }
+
+  async kill(marker: string): Promise<readonly number[]> {
+    const busy = new AbortController();
+    const first = this.#killThere(marker);
+    first.catch(() => undefined);
+    try {
+      const done = await Promise.race([first, delay(busyMs, undefined, { signal: busy.signal, ref: false })]);
+      if (done !== undefined) return done;
+    } catch (error) {
+      if (!(error instanceof LinkLost)) throw error;
+    } finally {
+      busy.abort();
+    }
+    // The helper is stuck, gone, or only slow: whoever is first has killed it, and both look until nobody is left.
+    const second = this.#killAfresh(marker);
+    second.catch(() => undefined);
+    return await Promise.any([first, second]).catch(async () => await second);
+  }
+
+  async forget(run: string): Promise<void> {
+    const { text } = await this.#settled(async () => await this.request(`hf_forget ${quote(directoryName(run))}`));
+    if (text.trim() !== '')
+      throw new HoldfastError('target-no-place', { target: this.target.name, reason: text.trim() });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const link = await this.#link?.catch(() => undefined);
+    await link?.close();
+  }
+
+  /** The connection; made anew when it broke. Throws why it cannot be made. */
+  async link(signal: AbortSignal): Promise<Link> {
+    const current = await this.#link?.catch(() => undefined);
+    if (current !== undefined && !current.lost) return current;
+    if (this.#closed) throw new LinkLost('the session was closed', '', null);
+    const opening = this.open(signal);
+    this.#link = opening;
+    opening.catch(() => undefined);
+    const link = await opening;
+    if (this.#closed) await link.close();
+    return link;
+  }
+
+  /** Like `link`, in three tries with pauses between them; undefined when the target cannot be reached. */
+  async reconnected(signal: AbortSignal): Promise<Link | undefined> {
+    const end = performance.now() + this.#timeoutMs;
+    for (const wait of backOffMs) {
+      if (wait > 0) await delay(wait, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted || performance.now() > end) return undefined;
+      try {
+        const link = await this.link(signal);
+        this.#options.report?.(`${this.target.name} is connected again`);
+        return link;
+      } catch {
+        // The next try may do better; the last one leaves it lost.
+      }
+    }
+    return undefined;
+  }
+
+  /** A connection of its own, which the caller closes. */
+  async open(signal: AbortSignal): Promise<Link> {
+    const timeoutMs = this.#timeoutMs;
+    const opening = await reach(this.target, timeoutMs);
+    try {
+      return await Link.open(opening, signal, timeoutMs);
+    } catch (error) {
+      if (!(error instanceof LinkLost)) throw error;
+      if (signal.aborted)
+        throw new HoldfastError('cancelled', { what: `the connection to ${this.target.name}` }, { cause: error });
+      throw connectFailure(this.target, opening, error);
+    }
+  }
+
+  async request(line: string, take?: Take): Promise<Reply> {
+    const link = await this.link(this.#options.signal);
+    return await link.request(line, take);
+  }
+
+  /** Makes sure that what has not begun never will, and tells what became of what has. */
+  async claim(marker: string): Promise<MarkerState> {
+    const words = markerWords(marker).map(quote).join(' ');
+    for (let tries = 1; ; tries += 1) {
+      const { words: reply, text } = await this.request(`hf_claim ${words}`);
+      if (reply[0] === 'fail')
+        throw new HoldfastError('target-no-place', { target: this.target.name, reason: reasonOf(text, reply) });
+      const state = readState(reply);
+      if (state.is !== 'starting') return state;
+      // Its first act was cut short. While nobody carries its mark nobody is left to go on with it.
+      const { marked } = await look(await this.link(this.#options.signal), words);
+      if (marked === 0 && tries > 1) return { is: 'never' };
+      await delay(20);
+      if (tries > 50) return state;
+    }
+  }
+
+  get #timeoutMs(): number {
+    return this.#options.timeoutMs ?? defaultTimeoutMs;
+  }
+
+  async #killThere(marker: string): Promise<readonly number[]> {
+    const link = await this.link(this.#options.signal);
+    return await killMarked(link, marker);
+  }
+
+  async #killAfresh(marker: string): Promise<readonly number[]> {
+    // Not bound to the run's signal: that has been aborted when this is a cancellation.
+    const link = await this.open(AbortSignal.timeout(this.#timeoutMs));
+    try {
+      return await killMarked(link, marker);
+    } finally {
+      await link.close();
+    }
+  }
+
+  /** Once more on a new connection when the old one turns out to be broken. */
+  async #settled<Result>(ask: () => Promise<Result>): Promise<Result> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof LinkLost)) throw error;
+        if (tries > 1) throw await this.#unreached(error);
+      }
+    }
+  }
+
+  async #unreached(lost: LinkLost): Promise<HoldfastError> {
+    return connectFailure(this.target, await reach(this.target, this.#timeoutMs), lost);
+  }
+}
+
+const whyLost = {
+  restarted: 'the target was restarted while it ran',
+  gone: 'its process is gone and left no exit status: it was killed from outside',
+} as const;
+
+function reasonOf(text: string, words: readonly string[]): string {
+  return (text.trim() || words.slice(2).join(' ')).replace(/^mkdir: /, '');
+}

@@ -1,0 +1,31 @@
+/** What stands in a marker, as the helper shell says it. */
+export type MarkerState =
+  | { readonly is: 'exit'; readonly code: number }
+  /** It has ended; what it left running still holds its output open. */
+  | { readonly is: 'ending'; readonly code: number }
+  | { readonly is: 'running'; readonly pid: number }
+  | { readonly is: 'starting' }
+  /** Nobody has begun it, and nobody has said that it never will. */
+  | { readonly is: 'nothing' }
+  | { readonly is: 'never' }
+  | { readonly is: 'lost'; readonly why: 'restarted' | 'gone' };
+
+/** Throws TypeError for words that are none of them. */
+export function readState(words: readonly string[]): MarkerState {
+  const [is, value = ''] = words;
+  switch (is) {
+    case 'exit':
+    case 'ending':
+      return { is, code: Number(value) };
+    case 'running':
+      return { is, pid: Number(value) };
+    case 'starting':
+    case 'nothing':
+    case 'never':
+      return { is };
+    case 'lost':
+      return { is, why: value === 'restarted' ? 'restarted' : 'gone' };
+    default:
+      throw new TypeError(`a marker cannot be "${words.join(' ')}"`);
+  }
+}
