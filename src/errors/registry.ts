@@ -10,8 +10,10 @@ import { procedureErrors } from './areas/procedures.ts';
 import { processErrors } from './areas/process.ts';
 import { questionErrors } from './areas/questions.ts';
 import { recoveryErrors } from './areas/recovery.ts';
+import { runbookErrors } from './areas/runbooks.ts';
 import { storeErrors } from './areas/store.ts';
 import { targetErrors } from './areas/targets.ts';
+import { worstDayErrors } from './areas/worst-day.ts';
 import type { DetailsOf, ErrorDefinition } from './define.ts';
 
 /** Every error that Holdfast raises on purpose. Codes are permanent: scripts and people depend on them. */
@@ -27,7 +29,9 @@ export const registry = {
   ...questionErrors,
   ...recoveryErrors,
   ...targetErrors,
+  ...runbookErrors,
   ...procedureErrors,
+  ...worstDayErrors,
   ...demoErrors,
   ...faceErrors,
 } as const;

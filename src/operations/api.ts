@@ -1,4 +1,6 @@
 import { auditCheckProof, auditList, auditProve, auditVerify } from './audit.ts';
+import { bundle } from './bundle.ts';
+import { bundleVerify } from './bundle-verify.ts';
 import { checkSite } from './check-site.ts';
 import { completion } from './completion.ts';
 import { demo } from './demo.ts';
@@ -7,12 +9,16 @@ import { drill } from './drill.ts';
 import { evidenceVerify } from './evidence.ts';
 import { evidenceReport } from './evidence-report.ts';
 import { explain } from './explain.ts';
+import { gateOpen } from './gate-open.ts';
 import { init } from './init.ts';
 import { loss } from './loss.ts';
 import { points } from './points.ts';
 import { protect } from './protect.ts';
 import { recover } from './recover.ts';
+import { runbookCheck } from './runbook-check.ts';
 import { runsCancel, runsList, runsResume, runsShow } from './runs.ts';
+import { runsAnswer } from './runs-answer.ts';
+import { runsQuestions } from './runs-questions.ts';
 import { schema } from './schema.ts';
 import { serve } from './serve.ts';
 import type { Operation } from './types.ts';
@@ -34,12 +40,19 @@ export const operations: readonly Operation[] = [
   loss,
   drill,
   recover,
+  gateOpen,
   explain,
+  runbookCheck,
   evidenceVerify,
   evidenceReport,
+  // Before `bundle` itself: of two names that fit, the longer is meant.
+  bundleVerify,
+  bundle,
   runsList,
   runsShow,
   runsResume,
+  runsQuestions,
+  runsAnswer,
   runsCancel,
   auditVerify,
   auditProve,
