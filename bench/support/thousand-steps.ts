@@ -8,6 +8,7 @@ import type { Run, Workflow } from '../../src/execution/types.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { ProgressEvent } from '../../src/lib/progress.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
+import { openGatesOf } from '../../test/fixtures/open-gates.ts';
 import { interrupted } from './timed.ts';
 
 /** One run of steps that do nothing, on the private server of a data directory. */
@@ -55,7 +56,7 @@ export async function runSteps(request: StepsRequest): Promise<StepsMeasured> {
       const before = performance.now();
       const was = replayed;
       await run.step(
-        { name, title: name, gate: 'host.write', effects: ['write'], target: 'nothing' },
+        { name, title: name, gates: ['host.write'], effects: ['write'], target: 'nothing' },
         async () => null,
       );
       if (replayed === was) stepMs.push(performance.now() - before);
@@ -85,9 +86,11 @@ export async function runSteps(request: StepsRequest): Promise<StepsMeasured> {
   };
   const database = await openDatabase({ dataDirectory: data, signal: interrupted });
   const key = await openSigningKey(data);
+  const audit = openAuditLog({ database, directory: join(data, 'audit'), key, clock: systemClock });
+  if (verb === 'start') await openGatesOf(database, audit, 'bench', ['host.write']);
   const runs = openRuns({
     database,
-    audit: openAuditLog({ database, directory: join(data, 'audit'), key, clock: systemClock }),
+    audit,
     clock: systemClock,
     report,
     redact: new SecretMemory().redact,

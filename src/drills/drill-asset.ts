@@ -82,9 +82,9 @@ async function flip(step: Run['step'], input: DrillAssetInput, fetched: FetchedP
     {
       name: 'flip',
       title: `Flip one byte of the copy of ${input.asset}`,
-      gate: 'restore.drill',
+      gates: ['restore.drill'],
       effects: ['write'],
-      target: `the drill's own copy of ${input.asset}`,
+      target: `asset ${input.asset}`,
       summary: (byte: FlippedByte) => `${byte.file}, byte ${byte.offset}`,
     },
     async () => {

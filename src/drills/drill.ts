@@ -111,9 +111,9 @@ async function recordProofs(estate: Estate, run: Run, concluded: Concluded): Pro
     {
       name: 'record',
       title: 'Stamp the verdict on the recovery points',
-      gate: 'restore.drill',
+      gates: ['restore.drill'],
       effects: ['write'],
-      target: `records of ${outcome.site}`,
+      target: `site ${outcome.site}`,
     },
     async () => {
       for (const asset of outcome.assets) {

@@ -7,7 +7,7 @@ import type { Rehearsal } from './drill-asset.ts';
 /** Compares fetched files with the manifest. For files the fetch is the restore, and nothing has to start. */
 export async function rehearseFiles(rehearsal: Rehearsal): Promise<Pick<AssetOutcome, 'checks' | 'engine'>> {
   const { input, fetched, step, phases } = rehearsal;
-  const done = await step(validateStep(input.asset, 'the restored files', 'restore.drill'), async (bench) => {
+  const done = await step(validateStep(input.asset, 'restore.drill'), async (bench) => {
     const facts = await readFacts(fetched.facts);
     if (facts.kind !== 'files') throw new TypeError(`the facts of ${input.asset} are those of ${facts.kind}`);
     return await compareFiles(facts, fetched.data, bench);

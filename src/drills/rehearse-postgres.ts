@@ -26,9 +26,9 @@ export async function rehearsePostgres(rehearsal: Rehearsal): Promise<Pick<Asset
       {
         name: 'restore',
         title: `Restore ${input.asset}`,
-        gate: 'restore.drill',
+        gates: ['restore.drill'],
         effects: ['write'],
-        target: `a ${input.isolation} apart from production`,
+        target: `asset ${input.asset}`,
         summary: (result: Built) =>
           result.damaged === null ? `${result.engine} ${isolationWords[input.isolation]}` : result.damaged.summary,
       },
@@ -40,16 +40,16 @@ export async function rehearsePostgres(rehearsal: Rehearsal): Promise<Pick<Asset
       {
         name: 'start',
         title: `Start ${input.asset}`,
-        gate: 'restore.drill',
+        gates: ['restore.drill'],
         effects: ['write'],
-        target: `a ${input.isolation} apart from production`,
+        target: `asset ${input.asset}`,
         summary: (result: { readonly commitMs: number }) =>
           `writable, probe committed in ${formatDuration(result.commitMs)}`,
       },
       async (bench) => writeProbe(await place.connection(bench), bench),
     );
     phases.startMs = started.durationMs;
-    const validated = await step(validateStep(input.asset, 'the restored database', 'restore.drill'), async (bench) =>
+    const validated = await step(validateStep(input.asset, 'restore.drill'), async (bench) =>
       place.validate(bench),
     );
     phases.validateMs = validated.durationMs;

@@ -1,7 +1,7 @@
 import type { Question } from '../lib/question.ts';
 import type { Queryable } from '../store/types.ts';
 import { cleanJson } from './clean.ts';
-import { type Place, recorded } from './perform-step.ts';
+import { type Place, recorded } from './place.ts';
 import { type QuestionRow, readQuestion } from './question-rows.ts';
 import type { Answer } from './types.ts';
 

@@ -1,24 +1,70 @@
-import type { AuditLog } from '../audit/types.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
-import type { Clock } from '../lib/clock.ts';
-import { authorize } from './authorize.ts';
-import type { Decision, Request } from './types.ts';
+import type { Database, Queryable } from '../store/types.ts';
+import { type Desk, decide } from './decide.ts';
+import { openCommand } from './open-command.ts';
+import type { Decision, Refusal, Request } from './types.ts';
 
 /**
  * Asks for work that is no durable run, as watching: the answer is in the audit log before anything is done. Throws
- * `gate-closed`, and what writing the leaf throws: what cannot be recorded is not done.
+ * `gate-closed` and the other refusals, `approval-waiting` where somebody must agree first, and what writing the leaf throws:
+ * what cannot be recorded is not done.
  */
-export async function askGate(audit: AuditLog, clock: Clock, request: Request): Promise<Decision> {
-  const decision = authorize(request);
-  const { actor, run, step, gate, effects, target } = request;
-  await audit.append({
-    kind: 'decision',
-    time: clock.now().toISOString(),
-    actor: actor.name,
-    run,
-    step,
-    facts: { gate, effects, target, allowed: decision.allowed, mode: decision.mode, reason: decision.reason },
+export async function askGate(database: Database, desk: Desk, request: Request): Promise<Decision> {
+  const decision = await database.transaction(async (transaction) => {
+    const decided = await decide(transaction, desk, request);
+    await appendDecision(transaction, desk, request, decided);
+    return decided;
   });
-  if (!decision.allowed) throw new HoldfastError('gate-closed', { step, gate, target, reason: decision.reason });
+  if (decision.allowed === false) throw refusalOf(request, decision);
+  if (decision.allowed === 'waiting') {
+    const { approval, reason } = decision;
+    throw new HoldfastError('approval-waiting', { step: request.step, approval, reason });
+  }
   return decision;
+}
+
+/**
+ * Refuses at once, with its leaf, what a run would refuse step by step: all closed gates are told together. Says nothing and
+ * records nothing when they are open; each step asks for itself in any case.
+ */
+export async function refuseEarly(database: Database, desk: Desk, request: Request): Promise<void> {
+  const refused = await database.transaction(async (transaction) => {
+    const decided = await decide(transaction, desk, { ...request, effects: ['none'], subject: nothing });
+    if (decided.allowed === false) await appendDecision(transaction, desk, request, decided);
+    return decided;
+  });
+  if (refused.allowed === false) throw refusalOf(request, refused);
+}
+
+/** Approvals are asked for by the steps, which know what they do: here only the gates are looked at. */
+const nothing = { command: '', sha256: '', target: '', effects: [] } as const;
+
+/** The error that a refused step fails with. */
+export function refusalOf(
+  { step, gates, target }: Pick<Request, 'step' | 'gates' | 'target'>,
+  decision: Extract<Decision, { allowed: false }>,
+): HoldfastError<Refusal> {
+  const { code, reason, closed, mode } = decision;
+  const gate = (closed.length === 0 ? gates : closed).join(', ');
+  const open = openCommand(closed, mode);
+  return new HoldfastError(code, { step, gate, target, reason, open, approval: decision.approval ?? '' });
+}
+
+async function appendDecision(
+  transaction: Queryable,
+  { audit, clock }: Desk,
+  { actor, run, step, gates, effects, target }: Request,
+  { allowed, mode, reason }: Decision,
+): Promise<void> {
+  await audit.append(
+    {
+      kind: 'decision',
+      time: clock.now().toISOString(),
+      actor: actor.name,
+      run,
+      step,
+      facts: { gates: [...gates], effects: [...effects], target, allowed: allowed === true, mode, reason },
+    },
+    { transaction },
+  );
 }

@@ -42,12 +42,13 @@ export function openServices(request: ServicesRequest): Services {
       options,
       clock: systemClock,
       actor,
+      hasTerminal: actor.face === 'cli' && process.stdin.isTTY === true && process.stderr.isTTY === true,
       redact: memory.redact,
       report,
       faces: request.faces,
       site,
       secret,
-      records: async () => actedBy(await records(), actor, started),
+      records: async () => actedBy(await records(), { site, options }, actor, started),
       actingAs,
       elsewhere: ({ site: siteFile, data }) => {
         // The records of that data directory are its own: a store named for this one is not theirs.
@@ -61,17 +62,29 @@ export function openServices(request: ServicesRequest): Services {
 }
 
 /** The same records, with every run that is started through them the act of `actor`. */
-function actedBy(records: Records, actor: Actor, started?: (run: string) => void): Records {
+function actedBy(
+  records: Records,
+  here: Pick<Services, 'site' | 'options'>,
+  actor: Actor,
+  started?: (run: string) => void,
+): Records {
   const { runs } = records;
+  // What the site file says about who decides is accepted, or refused, before anything is started.
+  const adopt = async (by: Actor) => {
+    const { adoptAuthority } = await import('./authority.ts');
+    await adoptAuthority(here, { ...records, clock: systemClock }, by);
+  };
   return {
     ...records,
     runs: {
       async start(workflow, input, options) {
+        await adopt(options.actor ?? actor);
         const run = await runs.start(workflow, input, { actor, ...options });
         started?.(run.id);
         return run;
       },
       async resume(id, by = actor) {
+        await adopt(by);
         const run = await runs.resume(id, by);
         started?.(run.id);
         return run;
@@ -136,7 +149,11 @@ async function openRecords(request: ServicesRequest, services: Services): Promis
     const { report, redact, actor, clock } = services;
     const workflows = registry.workflows(await estates.estateOf(services, { database, audit, key }));
     const world = { database, audit, clock, report, redact, workflows, actor, signal };
-    const runs = execution.openRuns({ ...world, applicationVersion: version });
+    const runs = execution.openRuns({
+      ...world,
+      applicationVersion: version,
+      remember: (secret) => request.memory.remember(secret),
+    });
     return {
       database,
       audit,

@@ -44,27 +44,41 @@ export const points = defineOperation({
     { command: 'points --refresh', does: 'on a new machine: learns from the stores what there is' },
   ],
   async handle({ services, signal }, input) {
-    const [{ listPoints }, { adoptPoints }, { estateOf, sourceOf }, { selectAssets }, { askGate }, { newRunId }] =
-      await Promise.all([
-        import('../protection/recovery-points.ts'),
-        import('../protection/adopt.ts'),
-        import('./estate.ts'),
-        import('../protection/protect.ts'),
-        import('../gates/ask.ts'),
-        import('../lib/ids.ts'),
-      ]);
+    const [
+      { listPoints },
+      { adoptPoints },
+      { estateOf, sourceOf },
+      { selectAssets },
+      { askGate },
+      { newRunId },
+      { adoptAuthority, shownAs },
+    ] = await Promise.all([
+      import('../protection/recovery-points.ts'),
+      import('../protection/adopt.ts'),
+      import('./estate.ts'),
+      import('../protection/protect.ts'),
+      import('../gates/ask.ts'),
+      import('../lib/ids.ts'),
+      import('./authority.ts'),
+    ]);
     const source = await sourceOf(services);
     if (input.asset !== undefined) selectAssets(source, [input.asset]);
     const records = await services.records();
     if (input.refresh) {
-      await askGate(records.audit, services.clock, {
-        actor: services.actor,
-        run: newRunId('points', services.clock.now()),
-        step: 'refresh',
-        gate: 'host.read',
-        effects: ['read'],
-        target: `stores ${Object.keys(source.site.stores).join(', ')}`,
-      });
+      await adoptAuthority(services, { ...records, clock: services.clock }, services.actor);
+      await askGate(
+        records.database,
+        { ...records, clock: services.clock },
+        {
+          actor: services.actor,
+          site: source.site.site,
+          run: newRunId('points', services.clock.now()),
+          step: 'refresh',
+          gates: ['host.read'],
+          effects: ['read'],
+          ...shownAs('points --refresh', storesOf(source.site.stores), ['read']),
+        },
+      );
     }
     const adopted = input.refresh
       ? await adoptPoints(await estateOf(services, records), source, services.actor.name, signal)
@@ -97,6 +111,12 @@ export const points = defineOperation({
     return lines.join('\n');
   },
 });
+
+function storesOf(stores: Readonly<Record<string, unknown>>): string {
+  return Object.keys(stores)
+    .map((store) => `store ${store}`)
+    .join(', ');
+}
 
 function verdictStyle(verdict: string, style: Parameters<typeof points.text>[1]): string {
   if (verdict === 'PROVEN') return style.green(verdict);

@@ -43,6 +43,8 @@ export interface Services {
   readonly clock: Clock;
   /** Who acts in this call. */
   readonly actor: Actor;
+  /** A person sits at a terminal that this call was typed at. */
+  readonly hasTerminal: boolean;
   readonly redact: Redact;
   readonly report: Report;
   readonly faces: Faces;

@@ -41,12 +41,20 @@ export const watch = defineOperation({
     { command: 'watch --once --json', does: 'looks once, for a scheduler' },
   ],
   async handle({ services, signal, report }, input) {
-    const [{ lookAround }, { estateOf, sourceOf }, { selectAssets }, { askGate }, { newRunId }] = await Promise.all([
+    const [
+      { lookAround },
+      { estateOf, sourceOf },
+      { selectAssets },
+      { askGate },
+      { newRunId },
+      { adoptAuthority, shownAs },
+    ] = await Promise.all([
       import('../protection/watch.ts'),
       import('./estate.ts'),
       import('../protection/protect.ts'),
       import('../gates/ask.ts'),
       import('../lib/ids.ts'),
+      import('./authority.ts'),
     ]);
     const everyMs = parseDuration(input.every);
     if (everyMs === undefined || everyMs < 1000) throw new HoldfastError('interval-invalid', { text: input.every });
@@ -54,14 +62,20 @@ export const watch = defineOperation({
     const assets = selectAssets(source, input.assets);
     const records = await services.records();
     const estate = await estateOf(services, records);
-    await askGate(records.audit, services.clock, {
-      actor: services.actor,
-      run: newRunId('watch', services.clock.now()),
-      step: 'watch',
-      gate: 'host.read',
-      effects: ['read'],
-      target: `assets ${assets.join(', ')}`,
-    });
+    await adoptAuthority(services, { ...records, clock: services.clock }, services.actor);
+    await askGate(
+      records.database,
+      { ...records, clock: services.clock },
+      {
+        actor: services.actor,
+        site: source.site.site,
+        run: newRunId('watch', services.clock.now()),
+        step: 'watch',
+        gates: ['host.read'],
+        effects: ['read'],
+        ...shownAs('watch', assets.map((asset) => `asset ${asset}`).join(', '), ['read']),
+      },
+    );
     const before = new Map<string, boolean>();
     for (let looks = 1; ; looks += 1) {
       const last = await lookAround(estate, source, assets, signal);

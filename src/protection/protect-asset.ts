@@ -58,7 +58,7 @@ async function makePoint(
     {
       name: 'name',
       title: 'Name the recovery point',
-      gate: 'backup.run',
+      gates: ['backup.run'],
       effects: ['none'],
       target: `asset ${input.asset}`,
     },
@@ -68,7 +68,7 @@ async function makePoint(
     {
       name: 'back-up',
       title: `Back up ${input.asset}`,
-      gate: 'backup.run',
+      gates: ['backup.run'],
       effects: ['read', 'write'],
       target: `asset ${input.asset}, store ${storeName}`,
       summary: (result: BackedUp) => `${formatBytes(result.bytes)} to ${storeName}, ${formatBytes(result.added)} new`,
@@ -127,9 +127,9 @@ async function recordNewPoint(
     {
       name: 'record',
       title: 'Record the recovery point',
-      gate: 'backup.run',
+      gates: ['backup.run'],
       effects: ['write'],
-      target: `recovery point ${id}`,
+      target: `asset ${input.asset}`,
       summary: () => id,
     },
     async () => {
@@ -172,7 +172,7 @@ async function copyTo(
     {
       name: `copy:${storeName}`,
       title: `Copy ${input.asset} to ${storeName}`,
-      gate: 'offsite.sync',
+      gates: ['offsite.sync'],
       effects: ['egress', 'write'],
       target: `store ${storeName}`,
       summary: () => `${point.id} in ${storeName}`,

@@ -52,7 +52,7 @@ async function prepareStores(estate: Estate, run: Run, { source, assets }: Prote
       {
         name: `prepare:${name}`,
         title: `Open store ${name}`,
-        gate: 'backup.run',
+        gates: ['backup.run'],
         effects: ['write'],
         target: `store ${name}`,
         summary: (created: boolean) => (created ? 'new repository' : 'found'),

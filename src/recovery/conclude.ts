@@ -32,7 +32,7 @@ export async function conclude(
     {
       name: 'conclude',
       title: 'Sum up',
-      gate: found.kind === 'drill' ? 'restore.drill' : 'restore.run',
+      gates: [found.kind === 'drill' ? 'restore.drill' : 'restore.run'],
       effects: ['read'],
       target: `site ${found.site}`,
     },
@@ -42,9 +42,9 @@ export async function conclude(
     {
       name: 'evidence',
       title: 'Sign the evidence and write the report',
-      gate: found.kind === 'drill' ? 'restore.drill' : 'restore.run',
+      gates: [found.kind === 'drill' ? 'restore.drill' : 'restore.run'],
       effects: ['write'],
-      target: `evidence of ${run.id}`,
+      target: `site ${found.site}`,
       summary: (result: Omit<Concluded, 'outcome'>) => `leaf ${result.leaf} of the audit log`,
     },
     () => write(estate, source, completed.result),

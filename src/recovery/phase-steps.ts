@@ -16,21 +16,20 @@ export function fetchStep(
   return {
     name: 'fetch',
     title: `Fetch ${asset} from ${store}`,
-    gate,
+    gates: [gate],
     effects: ['read'],
     target: `asset ${asset}, store ${store}`,
     summary: (fetched) => `${fetched.size} from ${store}`,
   };
 }
 
-/** `what` is looked at: `the restored database`. */
-export function validateStep(asset: string, what: string, gate: RestoreGate): StepSpec<readonly CheckResult[]> {
+export function validateStep(asset: string, gate: RestoreGate): StepSpec<readonly CheckResult[]> {
   return {
     name: 'validate',
     title: `Validate ${asset}`,
-    gate,
+    gates: [gate],
     effects: ['read'],
-    target: `${what} of ${asset}`,
+    target: `asset ${asset}`,
     summary: summariseChecks,
   };
 }
@@ -44,7 +43,7 @@ export function planStep<Plan extends { readonly chosen: Readonly<Record<string,
   return {
     name: 'plan',
     title,
-    gate,
+    gates: [gate],
     effects: ['read'],
     target: `site ${site}`,
     summary: (plan) =>

@@ -27,7 +27,7 @@ export async function recoverFiles(recovery: Recovery): Promise<Found> {
     fetchPoint(estate, input.source, input.chosen, directory, { isolated: false, ownership: true }, bench),
   );
   phases.fetchMs = fetched.durationMs;
-  const validated = await step(validateStep(input.asset, 'the fetched files', 'restore.run'), async (bench) => {
+  const validated = await step(validateStep(input.asset, 'restore.run'), async (bench) => {
     const facts = await readFacts(fetched.result.facts);
     if (facts.kind !== 'files') throw new TypeError(`the facts of ${input.asset} are those of ${facts.kind}`);
     return await compareFiles(facts, fetched.result.data, bench);
@@ -38,9 +38,9 @@ export async function recoverFiles(recovery: Recovery): Promise<Found> {
     {
       name: 'restore',
       title: `Put ${input.asset} into place`,
-      gate: 'restore.run',
+      gates: ['restore.run'],
       effects: input.replace ? ['write', 'disrupt'] : ['write'],
-      target: rootsOf(recovery).join(', '),
+      target: `asset ${input.asset}`,
       summary: (aside: readonly string[]) => (aside.length === 0 ? 'into place' : `moved aside: ${aside.join(', ')}`),
     },
     (bench) => putIntoPlace(recovery, fetched.result.data, bench),

@@ -44,7 +44,7 @@ export async function recoverPostgres(recovery: Recovery): Promise<Found> {
     {
       name: 'restore',
       title: `Restore ${input.asset}`,
-      gate: 'restore.run',
+      gates: ['restore.run'],
       effects: input.replace ? ['write', 'disrupt'] : ['write'],
       target: `asset ${input.asset}`,
       summary: (result: Restored) =>
@@ -53,7 +53,7 @@ export async function recoverPostgres(recovery: Recovery): Promise<Found> {
     (bench) => place.restore(bench),
   );
   phases.restoreMs = restored.durationMs;
-  const validated = await step(validateStep(input.asset, 'the restored database', 'restore.run'), (bench) =>
+  const validated = await step(validateStep(input.asset, 'restore.run'), (bench) =>
     place.validate(bench),
   );
   phases.validateMs = validated.durationMs;
@@ -61,7 +61,7 @@ export async function recoverPostgres(recovery: Recovery): Promise<Found> {
     {
       name: 'start',
       title: `Open ${input.asset} for its clients`,
-      gate: 'restore.run',
+      gates: ['restore.run'],
       effects: ['write'],
       target: `asset ${input.asset}`,
       summary: (result: { readonly commitMs: number }) =>

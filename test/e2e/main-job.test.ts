@@ -161,7 +161,8 @@ describe('the main job, each part alone', () => {
 
   test('a new machine learns of the recovery points from the stores and proves them', async () => {
     const elsewhere = ['--site', site.world.siteFile, '--data', join(site.data, '..', 'new-machine')];
-    const { startHoldfast } = await import('../services/holdfast.ts');
+    const { openGatesOf, startHoldfast } = await import('../services/holdfast.ts');
+    await openGatesOf((...args) => startHoldfast([...args, ...elsewhere]).ended);
     const none = await startHoldfast(['drill', '--json', ...elsewhere]).ended;
     expect(JSON.parse(none.stdout)).toMatchObject({ error: { code: 'point-unknown' } });
     const refreshed = await startHoldfast(['points', '--refresh', '--json', ...elsewhere]).ended;

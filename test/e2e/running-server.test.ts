@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startHoldfast } from '../services/holdfast.ts';
+import { openGatesOf, startHoldfast } from '../services/holdfast.ts';
 import { startPostgres, type TestPostgres } from '../services/postgres.ts';
 import { removeDirectory } from '../services/programs.ts';
 
@@ -33,16 +33,18 @@ assets:
     copies: [local]
 `,
   );
+  await openGatesOf((...args) => startHoldfast([...args, ...places()]).ended);
 }, 120_000);
 afterAll(async () => {
   await Promise.all([source?.stop(), target?.stop()]);
   removeDirectory(directory);
 });
 
+const places = () => ['--site', join(directory, 'holdfast.yaml'), '--data', join(directory, 'holdfast')];
+
 async function holdfast(server: TestPostgres, ...args: string[]) {
   const url = `postgres://postgres@/shop?host=${encodeURIComponent(server.connection.host)}&port=${server.connection.port}`;
-  const places = ['--site', join(directory, 'holdfast.yaml'), '--data', join(directory, 'holdfast')];
-  const ended = await startHoldfast([...args, '--json', ...places], { SHOP_URL: url }).ended;
+  const ended = await startHoldfast([...args, '--json', ...places()], { SHOP_URL: url }).ended;
   return { code: ended.code, output: JSON.parse(ended.stdout) };
 }
 

@@ -12,6 +12,7 @@ import type { ProgressEvent } from '../../src/lib/progress.ts';
 import { redactor } from '../../src/lib/redact.ts';
 import { isAlive, readPostmaster } from '../../src/process/postgres/postmaster.ts';
 import { type OpenDatabase, openDatabase } from '../../src/store/open-database.ts';
+import { openGatesOf } from '../fixtures/open-gates.ts';
 import { openTestAudit } from '../fixtures/test-audit.ts';
 import { type FixtureProcess, fixture } from './fixture-process.ts';
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
   data = await mkdtemp('/tmp/hf-runs-');
   database = await openDatabase({ dataDirectory: data, signal: new AbortController().signal });
   audit = await openTestAudit(database, data);
+  await openGatesOf(database, audit, 'test', ['host.read', 'host.write']);
 });
 
 afterAll(async () => {
@@ -67,7 +69,7 @@ function other(...args: readonly string[]): FixtureProcess {
 }
 
 const spec = (name: string) =>
-  ({ name, title: name, gate: 'host.read', effects: ['none'], target: 'nothing' }) as const;
+  ({ name, title: name, gates: ['host.read'], effects: ['none'], target: 'nothing' }) as const;
 
 /** Stands for the fixture's workflows: known by name, never begun here. */
 const known: readonly AnyWorkflow[] = ['fixture whole', 'fixture part'].map((name) => ({

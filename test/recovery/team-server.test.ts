@@ -10,6 +10,7 @@ import { initCluster } from '../../src/process/postgres/init-cluster.ts';
 import { findServerPrograms } from '../../src/process/postgres/server-programs.ts';
 import { type PostgresServer, startServer } from '../../src/process/postgres/start-server.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
+import { openGatesOf } from '../fixtures/open-gates.ts';
 import { openTestAudit } from '../fixtures/test-audit.ts';
 
 const limits = { signal: new AbortController().signal, timeoutMs: 60_000 };
@@ -57,14 +58,16 @@ test("the same records and runs are kept on a team's own server, named by a URL"
     execute: async (run, { n }) =>
       (
         await run.step(
-          { name: 'double', title: 'Double', gate: 'host.read', effects: ['none'], target: 'n' },
+          { name: 'double', title: 'Double', gates: ['host.read'], effects: ['none'], target: 'n' },
           async () => n * 2,
         )
       ).result,
   };
+  const audit = await openTestAudit(database, dataDirectory);
+  await openGatesOf(database, audit, 'team', ['host.read']);
   const runs = openRuns({
     database,
-    audit: await openTestAudit(database, dataDirectory),
+    audit,
     clock: systemClock,
     report: () => undefined,
     redact: (text) => text,

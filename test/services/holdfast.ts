@@ -60,7 +60,11 @@ export interface TestSite {
   remove(): Promise<void>;
 }
 
-export async function smallSite(scale = 0.01): Promise<TestSite> {
+/** What the owner of a test site opens before anything may act there. */
+export const opened = ['backup.run', 'offsite.sync', 'restore.drill', 'restore.run', 'host.read'] as const;
+
+/** `gates` are open for an hour; none for a site as it is in the beginning. */
+export async function smallSite(scale = 0.01, gates: readonly string[] = opened): Promise<TestSite> {
   const directory = mkdtempSync('/var/tmp/hf-e2e-');
   chmodSync(directory, 0o711);
   const { bin } = await newestPostgres();
@@ -76,6 +80,7 @@ export async function smallSite(scale = 0.01): Promise<TestSite> {
   const options = ['--site', world.siteFile, '--data', data];
   const start = (...args: string[]) => startHoldfast([...args, ...options]);
   const holdfast = (...args: string[]) => start(...args).ended;
+  if (gates.length > 0) await openGatesOf(holdfast, gates);
   return {
     world,
     options,
@@ -96,4 +101,13 @@ export async function smallSite(scale = 0.01): Promise<TestSite> {
       removeDirectory(directory);
     },
   };
+}
+
+/** As a person does who decides alone. */
+export async function openGatesOf(
+  holdfast: (...args: string[]) => Promise<Ended>,
+  gates: readonly string[] = opened,
+): Promise<void> {
+  const ended = await holdfast('gate', 'open', ...gates, '--for', '1h', '--reason', 'a test', '--yes');
+  if (ended.code !== 0) throw new Error(`gate open ended with ${ended.code}\n${ended.stdout}\n${ended.stderr}`);
 }

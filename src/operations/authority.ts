@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { toHoldfastError } from '../errors/holdfast-error.ts';
+import type { Desk } from '../gates/decide.ts';
+import type { Policy } from '../gates/policy.ts';
+import type { Actor, Effect, Request } from '../gates/types.ts';
+import { sha256 } from '../lib/hash.ts';
+import type { Records, Services } from './services.ts';
+
+/** The name of a site without a file: what is run on this machine alone. */
+export const unnamedSite = 'this-machine';
+
+export interface SiteAuthority {
+  readonly site: string;
+  /** As the site file has it: what is in force is in the records. */
+  readonly policy: Policy;
+}
+
+/** What the site file says about who decides; where there is no file by the usual name, one person at this machine. */
+export async function authorityOf(services: Pick<Services, 'site' | 'options'>): Promise<SiteAuthority> {
+  try {
+    const { site } = await services.site();
+    return { site: site.site, policy: site.authority };
+  } catch (thrown) {
+    const error = toHoldfastError(thrown);
+    if (error.code !== 'site-file-missing' || services.options.site !== resolve('holdfast.yaml')) throw error;
+    const { soloPolicy } = await import('../gates/policy.ts');
+    return { site: unnamedSite, policy: soloPolicy };
+  }
+}
+
+/** Brings the site file and the policy in force together, before anything acts. Throws `authority-weakened`. */
+export async function adoptAuthority(
+  services: Pick<Services, 'site' | 'options'>,
+  desk: Desk & Pick<Records, 'database'>,
+  actor: Actor,
+): Promise<SiteAuthority> {
+  const { adoptPolicy } = await import('../gates/adopt-policy.ts');
+  const authority = await authorityOf(services);
+  const { policy } = await adoptPolicy(desk.database, desk, actor, authority);
+  return { ...authority, policy };
+}
+
+/** What a request shows to those who decide, for work that is no step of a run. */
+export function shownAs(
+  command: string,
+  target: string,
+  effects: readonly Effect[],
+): Pick<Request, 'target' | 'subject'> {
+  return { target, subject: { command, sha256: sha256(`${command}\n${target}`), target, effects } };
+}
