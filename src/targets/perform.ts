@@ -1,13 +1,14 @@
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import { look } from './kill.ts';
 import type { TargetSession } from './session.ts';
-import { LinkLost } from './shell/link.ts';
+import { LinkLost, type Reply } from './shell/link.ts';
 import { markerWords } from './shell/marker.ts';
 import { quote, variableName } from './shell/quote.ts';
 import { type MarkerState, readState } from './shell/state.ts';
 import type { OutputListener, TargetCommand, TargetResult } from './types.ts';
 
-/** What was said to have begun and shows no sign of it for so long never will. */
-const beginMs = 5000;
+/** A step that shows no sign of a beginning is asked about after so long; when nobody is there who could begin it, it never will. */
+const beginMs = { ask: 300, limit: 10_000 } as const;
 
 /** Output that stays open though the command has ended is read until it was silent for so long. */
 const silenceMs = 500;
@@ -47,6 +48,8 @@ class Performance {
   #stderr = 0;
   #portion: number = portion.first;
   #attached = false;
+  /** Which start of the target it was met in; undefined until the target has said that it has it. */
+  #boot: string | undefined;
   /** Milliseconds that it had run before this life of Holdfast met it, and its times by the target's clock. */
   #times: { readonly startedAt: string; readonly ranMs: number; readonly tookMs?: number } | undefined;
 
@@ -61,14 +64,15 @@ class Performance {
 
   async run(line: string): Promise<TargetResult> {
     if (this.#signal.aborted) return await this.#end('cancelled');
-    let sent = false;
+    let tries = 0;
     for (;;) {
       try {
-        if (!sent) {
-          // A link that broke while nobody used it is made again before anything is sent: then nothing is in doubt.
+        if (this.#boot === undefined) {
+          // Said again until it was heard: the directory of a marker is made once, so that it is started once.
           const link = await this.#session.link(this.#signal);
-          sent = true;
-          this.#take(await link.request(line));
+          tries += 1;
+          this.#take(await link.request(line), tries === 1);
+          this.#boot = link.boot;
           if (this.#attached) await this.#askTimes();
         }
         return await this.#follow();
@@ -91,8 +95,8 @@ class Performance {
     const cancel = () => bell.ring();
     this.#signal.addEventListener('abort', cancel, { once: true });
     let wait: number = this.#attached ? 0 : lookMs.first;
-    let silentSince = performance.now();
-    const beginLimit = performance.now() + beginMs;
+    const start = performance.now();
+    let silentSince = start;
     try {
       for (;;) {
         await bell.heard(Math.min(wait, Math.max(0, this.#leftMs())));
@@ -100,7 +104,7 @@ class Performance {
         const { state, bytes, full } = await this.#look();
         if (bytes > 0) silentSince = performance.now();
         const silent = performance.now() - silentSince;
-        const result = await this.#judge(state, silent, performance.now() > beginLimit);
+        const result = await this.#judge(state, silent, performance.now() - start);
         if (result !== undefined) return result;
         if (this.#leftMs() <= 0) return await this.#end('timed-out');
         wait = full ? 0 : Math.min(lookMs.most, Math.max(lookMs.least, state.is === 'running' ? silent / 2 : 0));
@@ -111,7 +115,7 @@ class Performance {
     }
   }
 
-  async #judge(state: MarkerState, silent: number, late: boolean): Promise<TargetResult | undefined> {
+  async #judge(state: MarkerState, silent: number, waited: number): Promise<TargetResult | undefined> {
     switch (state.is) {
       case 'exit':
         return await this.#exited(state.code);
@@ -120,17 +124,23 @@ class Performance {
       case 'running':
         return undefined;
       case 'never':
-        return this.#result('never-started');
+        return await this.#neverStarted();
       case 'lost':
-        return this.#result('unknown', { survivors: await this.#stillThere() });
+        return this.#result('unknown', { survivors: (await this.#processes()).all });
       case 'starting':
       case 'nothing': {
-        if (!late) return undefined;
+        if (waited < beginMs.ask) return undefined;
+        if (waited < beginMs.limit && (await this.#processes()).marked > 0) return undefined;
         const settled = await this.#session.claim(this.#marker);
-        if (settled.is === 'starting') return this.#result('unknown');
-        return await this.#judge(settled, silent, false);
+        return settled.is === 'starting' ? this.#result('unknown') : await this.#judge(settled, silent, 0);
       }
     }
+  }
+
+  /** A machine that lost its power may have lost a young marker with it: then nobody knows. */
+  async #neverStarted(): Promise<TargetResult> {
+    const { boot } = await this.#session.link(this.#signal);
+    return this.#result(boot === this.#boot ? 'never-started' : 'unknown');
   }
 
   /** Fetches what came since the last look. Offsets count what was delivered, so that nothing is lost or repeated. */
@@ -185,9 +195,8 @@ class Performance {
     return this.#result('exited', exitOf(code));
   }
 
-  async #stillThere(): Promise<readonly number[]> {
-    const { look } = await import('./kill.ts');
-    return (await look(await this.#session.link(this.#signal), this.#words)).all;
+  async #processes(): ReturnType<typeof look> {
+    return await look(await this.#session.link(this.#signal), this.#words);
   }
 
   /** By the target's own clock: it may have begun, and ended, long before. */
@@ -204,12 +213,12 @@ class Performance {
     };
   }
 
-  #take({ words, text }: { readonly words: readonly string[]; readonly text: string }): void {
+  #take({ words, text }: Reply, isFirst: boolean): void {
     const target = this.#session.target.name;
     const [answer, what, ...reason] = words;
     if (answer === 'started') return;
     if (answer === 'there') {
-      this.#attached = true;
+      this.#attached = isFirst;
       return;
     }
     if (answer === 'fail' && what === 'no-bash') throw new HoldfastError('target-no-bash', { target });

@@ -19,7 +19,7 @@ hf_begin() {
   if [ -r /proc/sys/kernel/random/boot_id ]; then read -r hf_boot </proc/sys/kernel/random/boot_id
   elif [ ! -r /proc/self/stat ]; then hf_boot=$(sysctl -n kern.boottime | tr -cd '0-9') || hf_boot=none
   fi
-  hf_place && hf_at ready
+  hf_place && hf_at ready "$hf_boot"
 }
 
 # The home's state directory; for an account without a home a directory of its own in /var/tmp, that nobody else made.

@@ -55,6 +55,7 @@ export class Link {
   readonly #queue: Pending[] = [];
   readonly #onNotice = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
+  #boot = '';
   #said = '';
   #noise = '';
   #lost: LinkLost | undefined;
@@ -90,7 +91,10 @@ export class Link {
       link.#conversation.write(`${opening.preamble ?? ''}${greeting(link.#token, link.#notice)}`);
       if (signal.aborted) stop();
       const { words } = await ready;
-      if (words[0] === 'ready') return link;
+      if (words[0] === 'ready') {
+        link.#boot = words[1] ?? '';
+        return link;
+      }
       throw new LinkLost('the shell there cannot be used', words.slice(1).join(' '), null);
     } catch (error) {
       await link.close();
@@ -99,6 +103,11 @@ export class Link {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
     }
+  }
+
+  /** Which start of the machine this is; the same until it is started again. */
+  get boot(): string {
+    return this.#boot;
   }
 
   get lost(): boolean {
