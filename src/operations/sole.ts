@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Operation } from './types.ts';
 
 /**
@@ -8,6 +9,9 @@ export async function soleOperation(words: readonly string[]): Promise<Operation
   const [name] = words;
   if (name === undefined || !/^[a-z]+$/.test(name)) return undefined;
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  // `bundle verify` stands below `bundle`: to tell them apart the whole list is needed.
+  const below = (word: string) => existsSync(new URL(`./${name}-${word}.${extension}`, import.meta.url));
+  if (words.slice(1).some((word) => /^[a-z]+$/.test(word) && below(word))) return undefined;
   const module: unknown = await import(new URL(`./${name}.${extension}`, import.meta.url).href).catch(() => undefined);
   if (typeof module !== 'object' || module === null || !(name in module)) return undefined;
   const record: unknown = Reflect.get(module, name);

@@ -1,0 +1,58 @@
+import { defineErrors } from '../define.ts';
+
+export const worstDayErrors = defineErrors({
+  'bundle-place-taken': {
+    title: 'Place of the bundle is taken',
+    message: '{directory} is not replaced: {reason}.',
+    why: 'Only a bundle that Holdfast wrote is replaced, and only when nothing but notes.txt was added to it.',
+    hint: 'Name another directory, or move what is there out of the way.',
+    state: 'What is there was left as it is; no bundle was written.',
+    status: 409,
+    exit: 'refused',
+  },
+  'bundle-missing': {
+    title: 'No bundle',
+    message: '{directory} is no bundle that can be verified: {reason}.',
+    why: 'A bundle says what it consists of in manifest.json, and is signed by manifest.dsse and manifest.sig.',
+    hint: 'Name the directory that holds index.html and manifest.json. Where these were changed, take another copy.',
+    state: 'Nothing was changed.',
+    status: 404,
+    exit: 'failed',
+  },
+  'bundle-other-signer': {
+    title: 'Bundle of another signer',
+    message: 'The bundle is signed by {found}, not by {trusted}.',
+    why: 'Anybody can make a bundle and sign it; only the key that you know says that it is yours.',
+    hint: 'If it comes from another data directory, name the public key of that one with --key.',
+    state: 'Nothing was changed.',
+    status: 409,
+    exit: 'notProven',
+  },
+  'bundle-runbook-unreadable': {
+    title: 'Runbook cannot be read',
+    message: 'The runbook {file} cannot be read: {reason}.',
+    why: 'The site file names it under `runbooks`, and a bundle without it would be missed on the worst day.',
+    hint: 'Mend the path or the rights, or take it out of the site file.',
+    state: 'No bundle was written; one that was there before is still there.',
+    status: 422,
+    exit: 'failed',
+  },
+  'notes-unreadable': {
+    title: 'Notes cannot be read',
+    message: '{file} cannot be read: {reason}.',
+    why: 'Notes are a text file in UTF-8, one line for each thing that happened.',
+    hint: 'Save it as plain text in UTF-8, and give its path.',
+    state: 'Nothing was recorded.',
+    status: 422,
+    exit: 'failed',
+  },
+  'notes-date-wrong': {
+    title: 'Date of notes is wrong',
+    message: '"{date}" is no date.',
+    why: 'Lines without a date get the date given, as far as no line before them has one.',
+    hint: 'Write it like 2026-01-12.',
+    state: 'Nothing was recorded.',
+    status: 400,
+    exit: 'usage',
+  },
+});

@@ -1,0 +1,60 @@
+import { data, html, type Markup } from '../../evidence/report/html.ts';
+import { section, table } from '../../evidence/report/parts.ts';
+import type { TableKind } from '../../runbooks/types.ts';
+import { blank, type Desk, type PageText, pages } from '../frame.ts';
+import type { MessageKey } from '../messages/catalogue.ts';
+import { tablesOf } from './tables.ts';
+
+const kinds = [
+  ['contacts', 'contacts', ['contacts']],
+  ['roles', 'rolesAndDuties', ['roles']],
+  ['escalation', 'escalation', ['escalation']],
+  ['severity', 'severity', ['severity']],
+  ['incident-types', 'incidentTypes', ['incident-types']],
+  ['objectives', 'objectives', ['objectives']],
+] as const satisfies readonly (readonly [string, MessageKey, readonly TableKind[]])[];
+
+/** Who to call, who decides, how serious it is: from the site file and from the tables of all runbooks. */
+export function peoplePage(desk: Desk): PageText {
+  const { speaker, picture } = desk;
+  const nobody = picture.people.length === 0 && tablesOf(desk, ['contacts']).length === 0;
+  return {
+    file: pages.people.file,
+    title: speaker.say('people'),
+    lead: speaker.say('peopleLead'),
+    body: html`${nobody && html`<div class="callout unsure"><p>${speaker.say('nobody')}</p>${[0, 1, 2, 3].map(() => html`<p>${blank('long')}</p>`)}</div>`}
+${picture.people.length > 0 && section('site-people', speaker.say('peopleOfSite'), siteTable(desk))}
+${picture.owners.length > 0 && section('owners', speaker.say('owners'), ownerTable(desk))}
+${kinds.map(([id, key, wanted]) => {
+  const found = tablesOf(desk, wanted);
+  return section(
+    id,
+    speaker.say(key),
+    found.length > 0 ? found : html`<p class="muted">${speaker.say('nothingOfKind')}</p>`,
+  );
+})}`,
+  };
+}
+
+function siteTable({ speaker, picture }: Desk): Markup {
+  return table(
+    html`<span class="visually-hidden">${speaker.say('peopleOfSite')}</span>`,
+    [{ title: speaker.say('person'), kind: 'name' }, { title: speaker.say('roles') }, { title: speaker.say('reach') }],
+    picture.people.map(({ name, roles }) => [
+      data(name),
+      roles.length === 0 ? speaker.say('noRoles') : speaker.list(roles.map(data)),
+      blank(),
+    ]),
+  );
+}
+
+function ownerTable({ speaker, picture }: Desk): Markup {
+  return table(
+    html`<span class="visually-hidden">${speaker.say('owners')}</span>`,
+    [{ title: speaker.say('gate'), kind: 'name' }, { title: speaker.say('owner') }],
+    picture.owners.map(({ gate, people }) => [
+      gate === '*' ? speaker.say('anyGate') : html`<code>${data(gate)}</code>`,
+      speaker.list(people.map(data)),
+    ]),
+  );
+}

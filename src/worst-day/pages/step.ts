@@ -1,0 +1,85 @@
+import { type Content, data, html, type Markup } from '../../evidence/report/html.ts';
+import { status } from '../../evidence/report/parts.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import type { StepVerification } from '../../procedures/verification.ts';
+import type { Expectation, Step } from '../../runbooks/types.ts';
+import { blank } from '../frame.ts';
+import type { Speaker } from '../speak.ts';
+import { effectMarks, isHard } from './effects.ts';
+import { prose } from './prose.ts';
+
+export interface StepView {
+  readonly speaker: Speaker;
+  /** By step, where records tell. */
+  readonly verified?: ReadonlyMap<string, StepVerification>;
+}
+
+/** One step with a box to tick: what it is, the command to copy, what it does, what to expect, and where to write when it was done. */
+export function stepItem({ speaker, verified }: StepView, step: Step): Markup {
+  const isCommand = step.kind === 'command';
+  const rest = step.text.trim() !== step.title.trim();
+  return html`<li class="step${isHard(step.effects) && ' hard'}" id="${stepAnchor(step)}"><span class="box"></span><div>
+<h4><span class="number">${data(step.id)}</span>${data(step.title)}</h4>
+${isCommand ? html`<pre class="command"><code>${step.text}</code></pre>` : rest && prose(step.text)}
+${marksOf(speaker, step, verified?.get(step.id))}
+${annotations(speaker, step)}
+<p class="done">${speaker.say('doneAt', { blank: blank('short'), who: blank('short') })} ${isCommand && blank('middle')}</p>
+</div></li>
+`;
+}
+
+/** A name for links: an author may have chosen any id. */
+export function stepAnchor({ id }: Step): string {
+  return `step-${id.replaceAll(/[^\w-]/g, '_')}`;
+}
+
+function marksOf(speaker: Speaker, step: Step, verification: StepVerification | undefined): Content {
+  const marks = step.kind === 'command' ? effectMarks(speaker, step.effects) : [];
+  const tried = step.kind === 'command' ? triedMark(speaker, verification) : undefined;
+  if (marks.length === 0 && tried === undefined) return undefined;
+  return html`<p class="marks">${marks}${tried}</p>`;
+}
+
+function triedMark(speaker: Speaker, verification: StepVerification | undefined): Markup | undefined {
+  if (verification === undefined) return undefined;
+  const { state, at, target = '' } = verification;
+  const time = at === undefined ? '' : speaker.moment(at);
+  if (state === 'verified') return status('good', speaker.say('verified', { time, target: data(target) }));
+  if (state === 'unverified' || at === undefined) return status('unsure', speaker.say('unverified'));
+  const keys = { expired: 'expired', changed: 'changed', 'tool-changed': 'toolChanged' } as const;
+  return status('unsure', speaker.say(keys[state], { time }));
+}
+
+function annotations(speaker: Speaker, { annotations: said, target }: Step): Content {
+  const place = said.target ?? target;
+  const lines: Content[] = [
+    place !== undefined && html`${speaker.say('onTarget')}: <code>${data(place)}</code>`,
+    said.when !== undefined && html`${speaker.say('onlyWhen')}: <code>${data(said.when)}</code>`,
+    said.timeout !== undefined && html`${speaker.say('timeLimit')}: ${formatDuration(said.timeout)}`,
+    said.expect !== undefined && html`${speaker.say('expects')}: ${speaker.list(expectations(speaker, said.expect))}`,
+    said.capture !== undefined &&
+      speaker.say('captures', { name: html`<code>${data(said.capture.name)}</code>`, blank: blank() }),
+    said.approve !== undefined &&
+      speaker.say('agreement', {
+        need: said.approve.need,
+        roles: said.approve.roles.length === 0 ? '' : html` (${speaker.list(said.approve.roles.map(data))})`,
+      }),
+    said.rollback !== undefined && html`${speaker.say('takeBack')}: <code>${data(said.rollback)}</code>`,
+  ].filter((line) => line !== undefined && line !== false);
+  return lines.length > 0 && html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+function expectations(speaker: Speaker, expect: Expectation): readonly Markup[] {
+  const code = (value: unknown) =>
+    html`<code>${data(typeof value === 'string' ? value : JSON.stringify(value))}</code>`;
+  const { exit, text, regex, json, range } = expect;
+  return [
+    ...(exit === undefined ? [] : [speaker.say('expectExit', { value: String(exit) })]),
+    ...(text === undefined ? [] : [speaker.say('expectText', { value: code(text) })]),
+    ...(regex === undefined ? [] : [speaker.say('expectPattern', { value: code(regex) })]),
+    ...(json === undefined ? [] : [speaker.say('expectJson', { path: code(json.path), value: code(json.equals) })]),
+    ...(range === undefined
+      ? []
+      : [speaker.say('expectRange', { min: code(range.min ?? '-∞'), max: code(range.max ?? '∞') })]),
+  ];
+}
