@@ -173,6 +173,15 @@ export const auditErrors = defineErrors({
     status: 409,
     exit: 'notProven',
   },
+  'evidence-other-kind': {
+    title: 'Evidence of another kind',
+    message: '{file} is not evidence of a run of a runbook.',
+    why: 'It is signed evidence of a drill or of a recovery.',
+    hint: 'Its report is written by `holdfast evidence report`.',
+    state: 'Nothing was changed.',
+    status: 422,
+    exit: 'usage',
+  },
   'evidence-differs': {
     title: 'Run already has other evidence',
     message: 'Run {run} already has evidence with other content: leaf {leaf} of the audit log.',

@@ -6,13 +6,12 @@ import type { Reader } from './reader.ts';
  * How long it took on the scale of what was promised. The scale is linear and ends at the larger of the two: a thin line at the left
  * is 0.5 % of the objective, a mark far left is an objective that was missed 40 times over.
  */
-export function objectiveBar(reader: Reader, measured: Measured, label: Markup): Markup {
+export function objectiveBar(measured: Omit<Measured, 'met'>, label: Markup, mark: Markup): Markup {
   const { objectiveMs, achievedMs } = measured;
   const scale = Math.max(objectiveMs, achievedMs ?? 0, 1);
   const objective = (objectiveMs / scale) * 100;
   const achieved = ((achievedMs ?? 0) / scale) * 100;
   const anchor = objective > 75 ? 'end' : objective < 25 ? 'start' : 'middle';
-  const mark = reader.say('objectiveMark', { objective: reader.objective(objectiveMs) });
   const bar = { y: 18, height: 18 };
   return html`<svg class="bar" width="100%" height="${bar.y + bar.height}" role="img" aria-label="${asText(label)}">
 <rect class="track" x="0" y="${bar.y}" width="${percent(objective)}" height="${bar.height}"/>

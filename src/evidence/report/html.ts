@@ -41,21 +41,22 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/**
- * Characters that change what a reader sees without being seen: control characters, marks that turn the direction of text, and
- * characters without width. They are written out, so that a name cannot look like another.
- */
+/** Control characters, marks that turn the direction of text, and characters without width. */
 const unseen =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
-function escapeText(text: string): string {
+/** Writes out characters that change what a reader sees without being seen, so that a name cannot look like another. */
+export function writeOutUnseen(text: string): string {
   return text
     .toWellFormed()
     .replace(
       unseen,
       (character) => `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
-    )
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '');
+    );
+}
+
+function escapeText(text: string): string {
+  return writeOutUnseen(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 function isMarkup(content: Markup | readonly Content[]): content is Markup {

@@ -21,7 +21,7 @@ function timeFigure(reader: Reader, asset: AssetOutcome): Markup {
   const label = reader.say('timeBar', { asset: asset.asset, ...spoken(reader, asset.rto) });
   return html`<div class="figure"><h4>${reader.say('recoveryTime')}</h4>
 ${headline(reader, asset.rto)}
-${objectiveBar(reader, asset.rto, label)}
+${objectiveBar(asset.rto, label, mark(reader, asset.rto))}
 ${phaseBar(reader, asset.phases, asset.rto, asset.asset)}</div>
 `;
 }
@@ -30,8 +30,12 @@ function pointFigure(reader: Reader, asset: AssetOutcome): Markup {
   const label = reader.say('pointBar', { asset: asset.asset, ...spoken(reader, asset.rpo) });
   return html`<div class="figure"><h4>${reader.say('recoveryPointAge')}</h4>
 ${headline(reader, asset.rpo)}
-${objectiveBar(reader, asset.rpo, label)}</div>
+${objectiveBar(asset.rpo, label, mark(reader, asset.rpo))}</div>
 `;
+}
+
+function mark(reader: Reader, { objectiveMs }: Measured): Markup {
+  return reader.say('objectiveMark', { objective: reader.objective(objectiveMs) });
 }
 
 function headline(reader: Reader, { achievedMs, objectiveMs, met }: Measured): Markup {

@@ -3,6 +3,7 @@ import { data, html, type Markup } from './html.ts';
 import { section, status, table, terms } from './parts.ts';
 import type { Reader } from './reader.ts';
 import type { ReportEvidence } from './render.ts';
+import { shellWord } from './shell-word.ts';
 
 /** What the reader need not believe: hashes, key, place in the audit log, and the command that checks them all. */
 export function proofSection(reader: Reader, evidence: ReportEvidence): Markup {
@@ -51,8 +52,3 @@ const isolations = {
   process: ['process', 'processMeans', 'unsure'],
   none: ['none', 'noneMeans', 'plain'],
 } as const;
-
-/** A file name as a person can paste it into a shell. */
-function shellWord(text: string): string {
-  return /^[\w./@%+=:,-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}

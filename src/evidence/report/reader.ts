@@ -1,16 +1,28 @@
 import { formatBytes } from '../../lib/bytes.ts';
 import { formatDuration } from '../../lib/duration.ts';
-import { type Content, html, type Markup } from './html.ts';
-import { type Catalogue, catalogues, type Language, type MessageKey, type Plural } from './messages/catalogue.ts';
+import { data, html, type Markup } from './html.ts';
+import { catalogues, type Language, type Plural, type Translation } from './messages/catalogue.ts';
 import type { en } from './messages/en.ts';
 
+/** What a message may be filled with: strings are data and are escaped, text of the medium is taken as it is. */
+export type Filling<Text> = string | number | Text | undefined | false | readonly Filling<Text>[];
+
+/** What a report is written in: HTML or Markdown. */
+export interface Medium<Text> {
+  /** One text of parts; strings among them are escaped. */
+  join(parts: readonly Filling<Text>[]): Text;
+  /** Text that came from outside. */
+  data(text: string): Text;
+  time(shown: string, date: Date): Text;
+}
+
 /** Who the report is for: their language, and the time zone they think in. */
-export interface Reader {
+export interface Reader<English = typeof en, Text = Markup> {
   readonly language: Language;
   /** The zone that times are shown in, and how it is called: `Asia/Seoul, UTC+9`. */
   readonly zone: { readonly id: string; readonly name: string; readonly known: boolean };
   /** A message filled with its details; data in it is escaped. */
-  say<Key extends MessageKey>(key: Key, ...details: DetailsArgument<Key>): Markup;
+  say<Key extends keyof English & string>(key: Key, ...details: DetailsArgument<English[Key], Text>): Text;
   number(value: number): string;
   /** A ratio as a percentage, two digits that matter: `0.57%`. */
   percent(ratio: number): string;
@@ -18,27 +30,44 @@ export interface Reader {
   /** A duration that somebody chose: `15 s` rather than `15.0 s`. */
   objective(milliseconds: number): string;
   bytes(value: number): string;
-  list(items: readonly Content[]): Markup;
+  list(items: readonly Filling<Text>[]): Text;
   /** `2026-11-20 14:03:05`, with UTC in its title. */
-  moment(iso: string): Markup;
+  moment(iso: string): Text;
   /** `14:03:05.3`, with the whole time in UTC in its title. */
-  clock(iso: string): Markup;
+  clock(iso: string): Text;
   /** Whether two times are on one day of the zone. */
   isSameDay(first: string, second: string): boolean;
   /** `20 November 2026 at 14:03`. */
-  longMoment(iso: string): Markup;
+  longMoment(iso: string): Text;
 }
 
-type Texts<Message> = Message extends string ? Message : Message extends { readonly other: infer Text } ? Text : never;
-type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
-type Details<Key extends MessageKey> = {
-  readonly [Name in Names<Texts<(typeof en)[Key]>>]: Name extends 'count' ? number : Content;
+type Texts<Message> = Message extends string ? Message : Message extends { readonly other: infer Form } ? Form : never;
+type Names<Form> = Form extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+type Details<Message, Text> = {
+  readonly [Name in Names<Texts<Message>>]: Name extends 'count' ? number : Filling<Text>;
 };
-type DetailsArgument<Key extends MessageKey> = keyof Details<Key> extends never ? [] : [Details<Key>];
+type DetailsArgument<Message, Text> = keyof Details<Message, Text> extends never ? [] : [Details<Message, Text>];
 
 /** A time zone that this machine does not know becomes UTC, and `zone.known` says so. */
 export function readerFor(language: Language, timezone: string, at: string): Reader {
-  const catalogue: Catalogue = catalogues[language];
+  return makeReader(catalogues[language], inHtml, { language, timezone, at });
+}
+
+export const inHtml: Medium<Markup> = {
+  join: (parts) => html`${parts}`,
+  data,
+  time(shown, date) {
+    const utc = `${date.toISOString().slice(0, 23).replace('T', ' ')} UTC`;
+    return html`<time datetime="${date.toISOString()}" title="${utc}">${shown}</time>`;
+  },
+};
+
+/** A reader of any catalogue in any medium. `at` is a time of the run: the distance of the zone from UTC depends on it. */
+export function makeReader<English, Text>(
+  catalogue: Translation<English>,
+  medium: Medium<Text>,
+  { language, timezone, at }: { readonly language: Language; readonly timezone: string; readonly at: string },
+): Reader<English, Text> {
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
   const percents = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 2 });
@@ -52,11 +81,9 @@ export function readerFor(language: Language, timezone: string, at: string): Rea
     timeStyle: 'short',
   });
 
-  const time = (iso: string, show: (date: Date) => string): Markup => {
+  const time = (iso: string, show: (date: Date) => string): Text => {
     const date = new Date(iso);
-    if (Number.isNaN(date.getTime())) return html`<bdi>${iso}</bdi>`;
-    const utc = `${date.toISOString().slice(0, 23).replace('T', ' ')} UTC`;
-    return html`<time datetime="${date.toISOString()}" title="${utc}">${show(date)}</time>`;
+    return Number.isNaN(date.getTime()) ? medium.data(iso) : medium.time(show(date), date);
   };
 
   return {
@@ -64,15 +91,15 @@ export function readerFor(language: Language, timezone: string, at: string): Rea
     zone: { id: timezone, name: zoneName(id, at), known },
     say(key, ...[details]) {
       const message: string | Plural = catalogue[key];
-      const values: Readonly<Record<string, Content>> = details ?? {};
-      return fillMessage(chooseForm(message, values.count, plurals), values, numbers);
+      const values: Readonly<Record<string, Filling<Text>>> = details ?? {};
+      return medium.join(fillMessage(chooseForm(message, values.count, plurals), values, numbers));
     },
     number: (value) => numbers.format(value),
     percent: (ratio) => percents.format(ratio),
     duration: (milliseconds) => localDuration(language, milliseconds),
     objective: (milliseconds) => localDuration(language, milliseconds).replace(/\.0(?!\d)/, ''),
     bytes: formatBytes,
-    list: (items) => joinList(lists, items),
+    list: (items) => medium.join(joinList(lists, items)),
     moment: (iso) => time(iso, (date) => `${parts(date).day} ${parts(date).clock}`),
     clock: (iso) => time(iso, (date) => `${parts(date).clock}.${Math.floor(date.getUTCMilliseconds() / 100)}`),
     isSameDay: (first, second) => dayOf(parts, first) === dayOf(parts, second),
@@ -80,25 +107,28 @@ export function readerFor(language: Language, timezone: string, at: string): Rea
   };
 }
 
-function chooseForm(message: string | Plural, count: Content, plurals: Intl.PluralRules): string {
+function chooseForm(message: string | Plural, count: unknown, plurals: Intl.PluralRules): string {
   if (typeof message === 'string') return message;
   const one = typeof count === 'number' && plurals.select(count) === 'one';
   return (one ? message.one : undefined) ?? message.other;
 }
 
-function fillMessage(text: string, values: Readonly<Record<string, Content>>, numbers: Intl.NumberFormat): Markup {
-  const filled = text.split(/\{([a-zA-Z]+)\}/).map((part, index): Content => {
+function fillMessage<Text>(
+  text: string,
+  values: Readonly<Record<string, Filling<Text>>>,
+  numbers: Intl.NumberFormat,
+): readonly Filling<Text>[] {
+  return text.split(/\{([a-zA-Z]+)\}/).map((part, index) => {
     if (index % 2 === 0) return part;
     const value = values[part];
     return typeof value === 'number' ? numbers.format(value) : (value ?? `{${part}}`);
   });
-  return html`${filled}`;
 }
 
 /** The list of a language, with markup for its items: `a, b and c`. */
-function joinList(lists: Intl.ListFormat, items: readonly Content[]): Markup {
+function joinList<Text>(lists: Intl.ListFormat, items: readonly Filling<Text>[]): readonly Filling<Text>[] {
   const parts = lists.formatToParts(items.map((_, index) => String(index)));
-  return html`${parts.map((part) => (part.type === 'element' ? items[Number(part.value)] : part.value))}`;
+  return parts.map((part) => (part.type === 'element' ? items[Number(part.value)] : part.value));
 }
 
 /** English as Holdfast says it everywhere; other languages by the units of their own, in the same two steps. */

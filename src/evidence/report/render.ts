@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Outcome } from '../model.ts';
 import { assetsSection } from './assets.ts';
-import { data, html, type Markup, toHtml, trustedHtml } from './html.ts';
-import { patterns } from './icons.ts';
+import { data, html, type Markup } from './html.ts';
 import { lossSection } from './loss.ts';
 import type { Language } from './messages/catalogue.ts';
 import { objectivesSection } from './objectives.ts';
+import { renderPage } from './page.ts';
 import { terms, verdictWord } from './parts.ts';
 import { conditionsSection, proofSection } from './proof.ts';
 import { type Reader, readerFor } from './reader.ts';
@@ -39,40 +38,22 @@ export interface ReportExtras {
  */
 export function renderReport(outcome: Outcome, extras: ReportExtras): string {
   const reader = readerFor(extras.language, extras.timezone, outcome.startedAt);
-  const page = html`<!doctype html>
-<html lang="${extras.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<meta name="generator" content="Holdfast ${outcome.holdfast}">
-<title>${title(reader, outcome)}</title>
-<link rel="icon" href="data:,">
-<style>${trustedHtml(style)}</style>
-</head>
-<body>
-${patterns}
-<main>
-${header(reader, outcome)}
+  return renderPage({
+    language: extras.language,
+    title: title(reader, outcome),
+    style,
+    holdfast: outcome.holdfast,
+    main: html`${header(reader, outcome)}
 ${verdictPanel(reader, outcome)}
 ${objectivesSection(reader, outcome.assets)}
 ${lossSection(reader, outcome)}
 ${assetsSection(reader, outcome.assets)}
 ${timelineSection(reader, outcome)}
 ${conditionsSection(reader, outcome)}
-${proofSection(reader, extras.evidence)}
-</main>
-${footer(reader, outcome, extras)}
-</body>
-</html>
-`;
-  return toHtml(page);
+${proofSection(reader, extras.evidence)}`,
+    footer: footer(reader, outcome, extras),
+  });
 }
-
-/** Nothing may be loaded and nothing may run; the one style sheet is known by its hash. */
-const contentPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
 
 function reportName(reader: Reader, outcome: Outcome): Markup {
   if (outcome.negativeControl) return reader.say('controlReport');

@@ -12,9 +12,11 @@ export interface Plural {
   readonly other: string;
 }
 
-/** A translation: the same keys as in English, each a text where English has a text and plurals where it has plurals. */
-export type Catalogue = {
-  readonly [Key in MessageKey]: (typeof en)[Key] extends string ? string : Plural;
+/** A translation of a catalogue: the same keys as in English, each a text where English has a text and plurals where it has plurals. */
+export type Translation<English> = {
+  readonly [Key in keyof English]: English[Key] extends string ? string : Plural;
 };
+
+export type Catalogue = Translation<typeof en>;
 
 export const catalogues: Readonly<Record<Language, Catalogue>> = { en, ko, 'zh-Hant': zhHant };

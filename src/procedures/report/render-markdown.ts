@@ -1,0 +1,345 @@
+import { fence, type Markdown, md, mdBlocks, mdList, mdTable, toMarkdown } from '../../evidence/report/markdown.ts';
+import type { Language } from '../../evidence/report/messages/catalogue.ts';
+import type { ReportEvidence } from '../../evidence/report/render.ts';
+import { version } from '../../lib/version.ts';
+import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../model.ts';
+import { handCommands, verifyCommand } from './proof-commands.ts';
+import {
+  choiceWord,
+  endingSentence,
+  endingWord,
+  identityOf,
+  kindWord,
+  moment,
+  outcomeWord,
+  remarksOf,
+  skipReason,
+  sourceWord,
+} from './say.ts';
+import { wasTouched } from './steps.ts';
+import { markdownWords, type Words } from './words.ts';
+
+type MdWords = Words<Markdown>;
+
+/** The same report in Markdown, for a ticket or a wiki: what it says cannot become markup of the page around it. */
+export function renderReportMarkdown(outcome: ProcedureOutcome, proof: ReportEvidence, language: Language): string {
+  const words = markdownWords(outcome, language);
+  const report = mdBlocks([
+    md`# ${words.say('runReport')}: ${outcome.runbook.title}`,
+    head(words, outcome),
+    md`## ${words.say('ending')}: ${endingWord(words, outcome)}`,
+    endingSentence(words, outcome),
+    outcome.error &&
+      words.say('errorLine', { message: words.data(outcome.error.message), code: words.code(outcome.error.code) }),
+    outcome.mode === 'solo' &&
+      md`> **${words.say('soloTitle')}.** ${words.say('soloMeans', { actor: words.data(outcome.actor) })}`,
+    attention(words, outcome),
+    time(words, outcome),
+    timeline(words, outcome),
+    targets(words, outcome),
+    parameters(words, outcome),
+    alternatives(words, outcome),
+    steps(words, outcome),
+    notDone(words, outcome),
+    notUnderstood(words, outcome),
+    proven(words, outcome, proof),
+    md`---`,
+    markdownFooter(words, outcome),
+  ]);
+  return `${toMarkdown(report)}\n`;
+}
+
+function head(words: MdWords, outcome: ProcedureOutcome): Markdown {
+  const when = words.say('inZone', { time: words.longMoment(outcome.startedAt), zone: words.data(words.zone.name) });
+  return mdList([
+    md`**${words.say('when')}:** ${when}`,
+    md`**${words.say('duration')}:** ${words.duration(outcome.durationMs)}`,
+    md`**${words.say('by')}:** ${outcome.actor} (${outcome.site})`,
+    md`**${words.say('runbook')}:** ${words.code(outcome.runbook.path)}`,
+    md`**${words.say('run')}:** ${words.code(outcome.run)}`,
+  ]);
+}
+
+function part(title: Markdown, ...blocks: Parameters<typeof mdBlocks>[0]): Markdown {
+  return mdBlocks([md`## ${title}`, ...blocks]);
+}
+
+function attention(words: MdWords, { steps: all }: ProcedureOutcome): Markdown | undefined {
+  const order = ['unknown', 'failed', 'rolled-back', 'cancelled', 'skipped'] as const;
+  const found = order.flatMap((which) => all.filter(({ outcome }) => outcome === which));
+  if (found.length === 0) return undefined;
+  const item = (step: StepOutcome): Markdown => {
+    const said = [
+      step.outcome === 'unknown' ? words.say('unknownMeans') : undefined,
+      skipReason(words, step),
+      ...step.targets.filter(({ outcome }) => outcome !== 'succeeded').map((target) => whyOf(words, target)),
+    ].filter((one) => one !== undefined);
+    return md`**${outcomeWord(words, step.outcome)}:** ${step.title} (${words.code(step.id)})${said.map((one) => md` · ${one}`)}`;
+  };
+  return part(words.say('attention'), mdList(found.map(item)));
+}
+
+function whyOf(words: MdWords, target: TargetOutcome): Markdown {
+  const said = remarksOf(words, target);
+  const why = said.length > 0 ? words.list([...said]) : outcomeWord(words, target.outcome);
+  return words.say('failedOn', { targets: words.data(target.target), why });
+}
+
+function time(words: MdWords, { durationMs, rtoMs, expectedMs, ending }: ProcedureOutcome): Markdown | undefined {
+  const items: Markdown[] = [];
+  const taken = words.duration(durationMs);
+  if (rtoMs !== undefined) {
+    const done = ending === 'completed' || ending === 'completed-with-gaps';
+    const word = durationMs > rtoMs ? words.say('rtoMissed') : words.say(done ? 'rtoMet' : 'rtoOpen');
+    const of = words.say('ofRto', { objective: words.objective(rtoMs) });
+    items.push(md`${words.say('againstRto')}: ${taken} ${of}. **${word}**`);
+  }
+  if (expectedMs !== undefined) {
+    const of = words.say('ofExpected', { expected: words.duration(expectedMs) });
+    const excess = words.duration(Math.abs(durationMs - expectedMs));
+    const word = words.say(durationMs > expectedMs ? 'slower' : 'faster', { excess });
+    items.push(md`${words.say('againstExpected')}: ${taken} ${of}, ${word}`);
+  }
+  return items.length === 0 ? undefined : part(words.say('time'), mdList(items));
+}
+
+function timeline(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
+  const begun = outcome.steps.filter((step) => wasTouched(step) && step.startedAt !== undefined);
+  if (begun.length === 0) return undefined;
+  return part(
+    words.say('timeline'),
+    mdTable(
+      [words.say('began'), words.say('step'), words.say('result'), words.say('took'), words.say('expected')],
+      begun.map((step) => [
+        moment(words, outcome, step.startedAt ?? ''),
+        md`${step.title} (${words.code(step.id)})`,
+        outcomeWord(words, step.outcome),
+        words.duration(step.durationMs),
+        step.expectedMs === undefined ? '–' : words.duration(step.expectedMs),
+      ]),
+    ),
+  );
+}
+
+function targets(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
+  if (outcome.targets.length === 0) return undefined;
+  return part(
+    words.say('targets'),
+    mdTable(
+      [words.say('target'), words.say('reachedBy'), words.say('identity'), words.say('result')],
+      outcome.targets.map(({ name, kind, pinned }) => [
+        name,
+        kind,
+        identityOf(words, outcome, name) ?? '–',
+        words.say(pinned ? 'pinned' : 'notPinned'),
+      ]),
+    ),
+  );
+}
+
+function parameters(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
+  if (outcome.parameters.length === 0) return undefined;
+  return part(
+    words.say('parameters'),
+    mdTable(
+      [words.say('name'), words.say('value'), words.say('source')],
+      outcome.parameters.map(({ name, value, source }) => [
+        words.code(name),
+        words.code(value),
+        sourceWord(words, source),
+      ]),
+    ),
+  );
+}
+
+function alternatives(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
+  if (outcome.alternatives.length === 0) return undefined;
+  return part(
+    words.say('alternatives'),
+    mdTable(
+      [words.say('question'), words.say('chosen'), words.say('who')],
+      outcome.alternatives.map(({ question, chosen, by }) => [question, chosen, by]),
+    ),
+  );
+}
+
+function steps(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
+  const touched = outcome.steps.filter(wasTouched);
+  if (touched.length === 0) return undefined;
+  return part(words.say('steps'), ...touched.map((step) => oneStep(words, outcome, step)));
+}
+
+function oneStep(words: MdWords, outcome: ProcedureOutcome, step: StepOutcome): Markdown {
+  return mdBlocks([
+    md`### ${step.title} (${words.code(step.id)}): ${outcomeWord(words, step.outcome)}`,
+    step.command !== '' && fence(step.command),
+    skipReason(words, step),
+    mdList(factsOf(words, outcome, step)),
+    step.targets.length > 0 &&
+      mdTable(
+        [
+          words.say('target'),
+          words.say('identity'),
+          words.say('result'),
+          words.say('exit'),
+          words.say('remark'),
+          words.say('took'),
+        ],
+        step.targets.map((target) => [
+          target.target,
+          identityOf(words, outcome, target.target) ?? '–',
+          outcomeWord(words, target.outcome),
+          target.exitCode === undefined ? '–' : String(target.exitCode),
+          remarksOf(words, target).map((remark, index) => (index === 0 ? remark : md` · ${remark}`)),
+          words.duration(target.durationMs),
+        ]),
+      ),
+    ...step.targets.flatMap((target) => [outputOf(words, target, 'stdout'), outputOf(words, target, 'stderr')]),
+    answers(words, outcome, step),
+    step.keptBefore.length > 0 &&
+      mdBlocks([
+        md`**${words.say('keptBefore')}**`,
+        mdTable(
+          [words.say('kept'), words.say('target'), words.say('keptHash'), words.say('took')],
+          step.keptBefore.map(({ name, target, stdoutSha256, durationMs }) => [
+            name,
+            target,
+            words.code(stdoutSha256),
+            words.duration(durationMs),
+          ]),
+        ),
+      ]),
+  ]);
+}
+
+function factsOf(words: MdWords, outcome: ProcedureOutcome, step: StepOutcome): readonly Markdown[] {
+  const taken = words.duration(step.durationMs);
+  const items: readonly (readonly [Markdown, Markdown | string | false | undefined])[] = [
+    [words.say('kind'), kindWord(words, step.kind)],
+    [words.say('line'), words.say('lineOf', { line: step.line })],
+    [words.say('section'), step.section.length > 0 && step.section.join(' › ')],
+    [
+      words.say('took'),
+      step.expectedMs === undefined
+        ? taken
+        : words.say('expectedTime', { taken, expected: words.duration(step.expectedMs) }),
+    ],
+    [words.say('attempts'), step.attempts > 1 && words.number(step.attempts)],
+    [words.say('effects'), step.effects.length > 0 && step.effects.join(', ')],
+    [words.say('gates'), step.gates.length > 0 && step.gates.join(', ')],
+    [
+      words.say('approvals'),
+      step.approvals.length > 0 &&
+        words.list(
+          step.approvals.map(({ id, by, at }) =>
+            words.say('approval', { by: words.data(by), time: moment(words, outcome, at), id: words.code(id) }),
+          ),
+        ),
+    ],
+    [
+      words.say('captured'),
+      step.captured &&
+        words.say('capturedAs', { name: words.code(step.captured.name), value: words.code(step.captured.value) }),
+    ],
+    [words.say('stepHash'), words.code(step.hash)],
+  ];
+  return items.flatMap(([term, value]) => (value === undefined || value === false ? [] : [md`**${term}:** ${value}`]));
+}
+
+function outputOf(words: MdWords, target: TargetOutcome, stream: 'stdout' | 'stderr'): Markdown | undefined {
+  const output = target[stream];
+  if (output === undefined || output.bytes === 0) return undefined;
+  const name = words.say(stream === 'stdout' ? 'output' : 'errorOutput', { target: words.data(target.target) });
+  const size = words.say('outputOf', { count: output.lines, bytes: words.bytes(output.bytes) });
+  const isCut = Buffer.byteLength(output.tail) < output.bytes;
+  return mdBlocks([
+    md`**${name}**, ${size}${isCut && md`, ${words.say('outputCut')}`}`,
+    fence(output.tail, 'text'),
+    md`${words.say('outputFile', { file: words.code(output.file) })} · ${words.say('outputHash', { hash: words.code(output.sha256) })}`,
+  ]);
+}
+
+function answers(words: MdWords, outcome: ProcedureOutcome, step: StepOutcome): Markdown | undefined {
+  if (step.answers.length === 0) return undefined;
+  return mdBlocks([
+    md`**${words.say('answers')}**`,
+    mdTable(
+      [words.say('question'), words.say('answer'), words.say('reason'), words.say('who'), words.say('at')],
+      step.answers.map((answer) => [
+        answer.question,
+        choiceWord(words, answer.choice),
+        [
+          answer.reason ?? '–',
+          ...(answer.attachments ?? []).map(({ name, bytes, sha256 }) => {
+            const hash = words.code(sha256);
+            return md` · ${words.say('attachment', { name: words.data(name), bytes: words.bytes(bytes), hash })}`;
+          }),
+        ],
+        answer.by,
+        moment(words, outcome, answer.at),
+      ]),
+    ),
+  ]);
+}
+
+function notDone(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
+  const left = outcome.steps.filter((step) => !wasTouched(step));
+  if (left.length === 0) return undefined;
+  return part(
+    words.say('notDone'),
+    words.say('notDoneMeans'),
+    mdTable(
+      [words.say('step'), words.say('result'), words.say('command'), words.say('line')],
+      left.map((step) => [
+        md`${step.title} (${words.code(step.id)})`,
+        outcomeWord(words, step.outcome),
+        step.command === '' ? kindWord(words, step.kind) : words.code(step.command),
+        words.number(step.line),
+      ]),
+    ),
+  );
+}
+
+function notUnderstood(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
+  if (outcome.notUnderstood.length === 0) return undefined;
+  return part(
+    words.say('notUnderstood'),
+    words.say('notUnderstoodMeans'),
+    mdTable(
+      [words.say('line'), words.say('reason')],
+      outcome.notUnderstood.map(({ line, why }) => [words.number(line), why]),
+    ),
+  );
+}
+
+function proven(words: MdWords, outcome: ProcedureOutcome, proof: ReportEvidence): Markdown {
+  const hand = handCommands(outcome, proof);
+  return part(
+    words.say('proof'),
+    words.say('proofIntro'),
+    mdList([
+      md`**${words.say('evidenceFile')}:** ${words.code(proof.file)}`,
+      md`**${words.say('sha256')}:** ${words.code(proof.sha256)}`,
+      md`**${words.say('signingKey')}:** ${words.code(proof.keyId)}`,
+      md`**${words.say('auditLeaf')}:** ${words.say('leafOf', { leaf: proof.leaf, size: proof.treeSize })}`,
+      md`**${words.say('auditRoot')}:** ${words.code(proof.root)}`,
+    ]),
+    md`**${words.say('verifyTitle')}.** ${words.say('verifyWhy')}`,
+    fence(verifyCommand(proof), 'sh'),
+    md`**${words.say('byHand')}.** ${words.say('byHandEvidence')}`,
+    fence(hand.evidence, 'sh'),
+    words.say('byHandRunbook', { hash: words.code(outcome.runbook.sha256) }),
+    fence(hand.runbook, 'sh'),
+    hand.output !== undefined && words.say('byHandOutput'),
+    hand.output !== undefined && fence(hand.output, 'sh'),
+    words.say('byHandLog'),
+    fence(hand.log, 'sh'),
+  );
+}
+
+export function markdownFooter(words: MdWords, outcome: ProcedureOutcome): Markdown {
+  const zone = words.zone.known
+    ? words.say('zone', { zone: words.data(words.zone.name) })
+    : words.say('zoneUnknown', { zone: words.data(words.zone.id) });
+  return md`${zone} ${words.say('recorded')} ${words.say('made', { version, run: words.code(outcome.run) })}`;
+}
