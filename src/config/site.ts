@@ -130,6 +130,120 @@ export type Asset = z.output<typeof Asset>;
 export type PostgresAsset = z.output<typeof PostgresAsset>;
 export type FilesAsset = z.output<typeof FilesAsset>;
 
+/** What a target must prove to be before anything runs there. */
+const IdentityConfig = z
+  .strictObject({
+    'machine-id': z.string().min(1).optional().describe('Content of /etc/machine-id, or the hardware UUID of a Mac'),
+    'host-name': z.string().min(1).optional().describe('What `uname -n` says'),
+    context: z.string().min(1).optional().describe('Context of kubectl'),
+    cluster: z.string().min(1).optional().describe('uid of the namespace kube-system'),
+    container: z.string().min(1).optional().describe('Id of the container, or its beginning'),
+    'database-system': z.string().min(1).optional().describe('System identifier of the PostgreSQL cluster'),
+  })
+  .describe('Facts by which the target is known; `holdfast target identify` shows them');
+
+const Evidence = z.strictObject({
+  name: Name.describe('Name of what is kept: snapshot, dump, logs'),
+  run: z.string().min(1).describe('A command for the target; it must succeed before anything is destroyed there'),
+});
+
+const reach = {
+  directory: z.string().min(1).optional().describe('Directory in which each step starts; the home without it'),
+  identity: IdentityConfig.default({}),
+  live: z
+    .boolean()
+    .default(true)
+    .describe('false for a machine for rehearsals: nothing needs to be kept before it is destroyed there'),
+  'before-destroy': z
+    .array(Evidence)
+    .default([])
+    .describe('What is kept of a live target before a step destroys; without it such a step is refused'),
+};
+
+const hostName = z.string().regex(/^[^-\s][^\s]*$/, 'a host may not begin with - and holds no blanks');
+
+export const TargetConfig = z.union([
+  z.strictObject({
+    ...reach,
+    local: z.literal(true).describe('This machine'),
+    account: z.string().min(1).optional().describe('System user that runs the steps, when Holdfast runs as root'),
+  }),
+  z.strictObject({
+    ...reach,
+    ssh: hostName.describe('user@host, or a Host of your OpenSSH configuration'),
+    port: z.number().int().min(1).max(65_535).optional().describe('Port, when your configuration does not say'),
+    config: z.string().min(1).optional().describe('An OpenSSH configuration file instead of yours'),
+    key: z.string().min(1).optional().describe('A private key file; your agent and configuration without it'),
+    'known-hosts': z.string().min(1).optional().describe('A file of known host keys instead of yours'),
+    jump: hostName.optional().describe('A host to go through'),
+  }),
+  z.strictObject({
+    ...reach,
+    docker: hostName.describe('Name of a running container'),
+    program: z.enum(['docker', 'podman']).default('docker').describe('The program that reaches it'),
+  }),
+  z.strictObject({
+    ...reach,
+    kubernetes: z
+      .strictObject({
+        context: hostName.optional().describe('Context of kubectl'),
+        namespace: hostName.optional().describe('Namespace'),
+        pod: hostName.describe('Pod, or deploy/name'),
+        container: hostName.optional().describe('Container of the pod'),
+      })
+      .describe('A pod, reached with kubectl exec'),
+  }),
+]);
+export type TargetConfig = z.output<typeof TargetConfig>;
+
+const Group = z.strictObject({
+  targets: z.array(Name).min(1).describe('Targets in it'),
+  width: z.number().int().min(1).default(5).describe('How many at a time'),
+  'error-limit': z.number().int().min(0).default(0).describe('How many may fail before the rest is left alone'),
+});
+export type TargetGroup = z.output<typeof Group>;
+
+const Person = z.strictObject({
+  keys: z
+    .array(
+      z.string().regex(/^(?:ssh|sk-ssh|ecdsa|sk-ecdsa)-\S+ [A-Za-z0-9+/=]+/, 'a public key as ssh-keygen writes it'),
+    )
+    .min(1)
+    .describe('Their public SSH keys: what they sign decisions with'),
+  roles: z.array(Name).default([]).describe('Roles they have'),
+});
+
+const ApprovalRule = z.strictObject({
+  effects: z
+    .array(z.enum(['read', 'secret', 'write', 'destroy', 'remote-delete', 'privilege', 'egress', 'disrupt', 'unknown']))
+    .min(1)
+    .describe('A step that has one of these effects needs it'),
+  need: z.number().int().min(1).default(1).describe('How many must agree'),
+  roles: z.array(Name).default([]).describe('Who may agree; anybody else of the people without it'),
+  expires: Duration.default(3_600_000).describe('How long an approval is good for'),
+});
+
+export const Authority = z.strictObject({
+  people: z
+    .record(Name, Person)
+    .default({})
+    .describe('Who decides here. Without people the site is `solo`: one person, who answers to themself'),
+  owners: z
+    .record(z.string(), z.array(Name).min(1))
+    .default({})
+    .describe('Who may open a gate, by the name of the gate; `*` for all others'),
+  approvals: z
+    .array(ApprovalRule)
+    .default([{ effects: ['destroy', 'remote-delete', 'unknown'], need: 1, roles: [], expires: 3_600_000 }])
+    .describe('Which steps need the agreement of others'),
+});
+export type Authority = z.output<typeof Authority>;
+
+const Runbooks = z.strictObject({
+  paths: z.array(z.string().min(1)).default([]).describe('Files and directories of runbooks; relative to this file'),
+  'verified-for': Duration.default(90 * 86_400_000).describe('How long a step counts as verified after it last ran'),
+});
+
 export const Site = z
   .strictObject({
     site: Name.describe('Name of the site'),
@@ -139,8 +253,14 @@ export const Site = z
       .enum(['sandbox', 'any'])
       .default('any')
       .describe('`sandbox` refuses drills that cannot be kept apart by a sandbox without network'),
-    stores: z.record(Name, StoreConfig).describe('Where recovery points lie, by name'),
-    assets: z.record(Name, Asset).describe('What is protected, by name: each has either postgres or files'),
+    stores: z.record(Name, StoreConfig).default({}).describe('Where recovery points lie, by name'),
+    assets: z.record(Name, Asset).default({}).describe('What is protected, by name: each has either postgres or files'),
+    targets: z.record(Name, TargetConfig).default({}).describe('Where runbooks run, by name'),
+    groups: z.record(Name, Group).default({}).describe('Targets that are worked on together, by name'),
+    runbooks: Runbooks.prefault({}).describe('The runbooks of this site'),
+    parameters: z.record(z.string(), z.string()).default({}).describe('Values for parameters of runbooks. No secrets'),
+    secrets: z.record(z.string(), SecretRef).default({}).describe('Secret values for parameters of runbooks'),
+    authority: Authority.prefault({}).describe('Who may open gates and approve'),
   })
   .superRefine((site, context) => {
     for (const { path, message } of referenceProblems(site)) {

@@ -12,6 +12,8 @@ export async function estateOf(services: Services, records: Omit<Records, 'runs'
     dataDirectory: services.options.data,
     account: await childAccount(),
     secret: (ref) => services.secret(ref),
+    redact: services.redact,
+    report: services.report,
     ...(services.options.language === undefined ? {} : { language: services.options.language }),
   };
 }

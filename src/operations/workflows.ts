@@ -1,6 +1,7 @@
 import { drill } from '../drills/drill.ts';
 import { drillAsset } from '../drills/drill-asset.ts';
-import type { AnyWorkflow } from '../execution/types.ts';
+import type { AnyWorkflow, Workflow } from '../execution/types.ts';
+import { runbookWorkflow } from '../procedures/input.ts';
 import type { Estate } from '../protection/estate.ts';
 import { protect } from '../protection/protect.ts';
 import { protectAsset } from '../protection/protect-asset.ts';
@@ -16,5 +17,11 @@ export function workflows(estate: Estate): readonly AnyWorkflow[] {
     drillAsset(estate),
     recover(estate),
     recoverAsset(estate),
+    lazily(runbookWorkflow, async () => (await import('../procedures/run-procedure.ts')).runProcedure(estate)),
   ];
+}
+
+/** A workflow whose code is loaded when a run of it begins: what reads runbooks is large, and most commands read none. */
+function lazily<Input, Output>(name: string, load: () => Promise<Workflow<Input, Output>>): Workflow<Input, Output> {
+  return { name, execute: async (run, input) => await (await load()).execute(run, input) };
 }

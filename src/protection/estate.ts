@@ -2,6 +2,8 @@ import type { SigningKey } from '../audit/note.ts';
 import type { AuditLog } from '../audit/types.ts';
 import type { SecretRef, Site } from '../config/site.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Report } from '../lib/progress.ts';
+import type { Redact } from '../lib/redact.ts';
 import type { Account } from '../process/types.ts';
 import type { Database } from '../store/types.ts';
 
@@ -18,6 +20,8 @@ export interface Estate {
   readonly account: Account;
   /** Reads a secret where the site file says it is. It is redacted everywhere from then on. */
   readonly secret: (ref: SecretRef) => Promise<string>;
+  readonly redact: Redact;
+  readonly report: Report;
   /** Language of reports, where somebody asked for another than the site's. */
   readonly language?: Site['language'];
 }

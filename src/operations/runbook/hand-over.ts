@@ -1,0 +1,32 @@
+import { toHoldfastError } from '../../errors/holdfast-error.ts';
+import type { Records, Services } from '../services.ts';
+
+/**
+ * A run that did not come to its end is when a hand-over page is needed most: it is made from what is recorded, and where it lies is told.
+ * Of a cancelled run it is signed; one that may be resumed is signed when it ends. What keeps it from being made is told too, and is not
+ * the run's error.
+ */
+export async function tellHandOver(services: Services, records: Records, run: string): Promise<void> {
+  try {
+    const [{ outcomeSoFar }, { concludeProcedure, writeHandOver }, { estateOf }] = await Promise.all([
+      import('../../procedures/outcome-so-far.ts'),
+      import('../../procedures/report/conclude.ts'),
+      import('../estate.ts'),
+    ]);
+    const estate = await estateOf(services, records);
+    const record = await records.runs.show(run);
+    const known = await outcomeSoFar(estate, record);
+    const over = record.status === 'cancelled' || record.status === 'failed';
+    const { handOver } = over
+      ? await concludeProcedure({ ...estate, ...known })
+      : await writeHandOver({ ...estate, ...known });
+    services.report({ kind: 'note', level: 'warning', message: `Hand-over page: ${handOver}` });
+  } catch (thrown) {
+    const { message } = toHoldfastError(thrown);
+    services.report({
+      kind: 'note',
+      level: 'warning',
+      message: `No hand-over page was made: ${services.redact(message)}`,
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import type { Answer, Question, Run } from '../execution/types.ts';
+import type { Step } from '../runbooks/types.ts';
+import type { Company } from './company.ts';
+import { addAnswer, type Entry } from './ledger.ts';
+import type { TargetOutcome } from './model.ts';
+import { isDangerous, type Resolved } from './plan-step.ts';
+
+/** Asks a person about a step, and keeps in its record what they said. */
+export async function asked(run: Run, entry: Entry, question: Question): Promise<Answer> {
+  const answer = await run.ask(question);
+  addAnswer(entry, question.name, answer);
+  return answer;
+}
+
+/** Whether a command may run, put to a person with all that they need to decide. What cannot be taken back is typed. */
+export async function confirm(
+  { run, words, estate }: Company,
+  step: Step,
+  entry: Entry,
+  resolved: Resolved,
+): Promise<'go-on' | 'skip' | 'stop'> {
+  const danger = isDangerous(resolved.effects);
+  const answer = await asked(run, entry, {
+    name: `${step.id}:confirm`,
+    kind: 'confirm',
+    title: words.confirm(step.title),
+    details: [
+      ...estate.redact(resolved.command).split('\n'),
+      words.where(resolved.places.targets.map(({ name }) => name).join(', ')),
+      words.effects(resolved.effects.join(', ')),
+      ...(resolved.gates.length === 0 ? [] : [words.gates(resolved.gates.join(', '))]),
+      ...(danger ? [words.dangerous] : []),
+    ],
+    choices: [
+      { id: 'run', label: words.choices.run, ...(danger ? { typed: resolved.places.name } : {}) },
+      { id: 'skip', label: words.choices.skip, reason: 'required' },
+      { id: 'abort', label: words.choices.abort, reason: 'optional' },
+    ],
+  });
+  if (answer.choice === 'run') return 'go-on';
+  if (answer.choice === 'abort') return 'stop';
+  entry.outcome = 'skipped';
+  entry.finishedAt = answer.at;
+  return 'skip';
+}
+
+/** Nobody can tell what became of it: a person says, or has it looked at again. */
+export async function settle(
+  { run, words }: Company,
+  step: Step,
+  entry: Entry,
+  unknown: readonly TargetOutcome[],
+  name: string,
+): Promise<'look' | 'done' | 'failed'> {
+  entry.outcome = 'unknown';
+  const answer = await asked(run, entry, {
+    name: `${name}:unknown`,
+    kind: 'unknown-outcome',
+    title: words.unknownOutcome(step.title),
+    details: unknown.map(({ target, why }) => `${target}: ${why ?? ''}`),
+    choices: [
+      { id: 'look', label: words.choices.look, reason: 'optional' },
+      { id: 'was-done', label: words.choices.wasDone, reason: 'required' },
+      { id: 'was-not-done', label: words.choices.wasNotDone, reason: 'required' },
+    ],
+  });
+  return answer.choice === 'look' ? 'look' : answer.choice === 'was-done' ? 'done' : 'failed';
+}

@@ -1,0 +1,118 @@
+import { type HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
+import type { Step } from '../runbooks/types.ts';
+import type { Target } from '../targets/types.ts';
+import { settle } from './asked.ts';
+import type { Company } from './company.ts';
+import { keepBefore } from './keep-before.ts';
+import type { Entry } from './ledger.ts';
+import type { TargetOutcome } from './model.ts';
+import { type Performed, performOn } from './perform-on.ts';
+import { destroys, type Resolved } from './plan-step.ts';
+import { prove } from './prove.ts';
+import { subjectOf } from './subject.ts';
+import { summaryOf } from './summary.ts';
+
+export interface Attempt {
+  /** The step's own, or its rollback's. */
+  readonly id: string;
+  readonly attempt: number;
+  /** Only the targets on which it failed before. */
+  readonly only?: readonly Target[];
+}
+
+export type Tried =
+  | { readonly ok: true; readonly captured?: string }
+  | { readonly ok: false; readonly why: string; readonly failed: readonly string[] };
+
+/** One attempt at a step on its targets: who they are, what must be kept, then the command; looked at again while its outcome is unknown. */
+export async function attemptStep(
+  company: Company,
+  step: Step,
+  entry: Entry,
+  resolved: Resolved,
+  { id, attempt, only }: Attempt,
+): Promise<Tried> {
+  const { run, estate, world, sessions, words } = company;
+  const places = { ...resolved.places, targets: only ?? resolved.places.targets };
+  const all = places.targets.map(({ name }) => name);
+  entry.attempts = attempt;
+  if (resolved.problems.length > 0) return { ok: false, why: resolved.problems.join('; '), failed: all };
+  try {
+    await prove(company, places.targets, `${id}.${attempt}`);
+    if (destroys(resolved.effects)) await keepBefore(company, entry, `${id}.${attempt}`, places.targets);
+    const { annotations } = step;
+    const subject = subjectOf(step, resolved, sessions.proven, world, estate.redact);
+    for (let look = 1; ; look += 1) {
+      const done = await run.step<Performed>(
+        {
+          name: look === 1 ? `${id}.${attempt}` : `${id}.${attempt}.look-${look}`,
+          title: step.title,
+          gates: resolved.gates,
+          effects: resolved.effects,
+          target: `target ${places.name}`,
+          subject,
+          ...(annotations.approve === undefined ? {} : { approve: annotations.approve }),
+          failed: ({ targets }) => targets.some(({ outcome }) => outcome !== 'succeeded'),
+          summary: ({ targets }) => summaryOf(targets),
+        },
+        async (bench) =>
+          await performOn(
+            {
+              run: run.id,
+              id,
+              attempt,
+              ...places,
+              command: resolved.command,
+              interpreter: 'sh',
+              env: resolved.env,
+              timeoutMs: annotations.timeout ?? world.input.timeoutMs,
+              ...(annotations.expect === undefined ? {} : { expect: annotations.expect }),
+              ...(annotations.capture === undefined ? {} : { capture: annotations.capture }),
+            },
+            sessions,
+            estate,
+            bench.signal,
+          ),
+      );
+      const { targets, captured } = done.result;
+      entry.startedAt ??= done.startedAt;
+      entry.finishedAt = done.finishedAt;
+      entry.durationMs += done.durationMs;
+      entry.targets = merged(entry.targets, targets);
+      const unknown = targets.filter(({ outcome }) => outcome === 'unknown');
+      if (unknown.length > 0) {
+        const settled = await settle(company, step, entry, unknown, `${id}.${attempt}.${look}`);
+        if (settled === 'look') continue;
+        if (settled === 'failed')
+          return { ok: false, why: words.unknownOutcome(step.title), failed: unknown.map(({ target }) => target) };
+      }
+      const failed = targets.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'unknown');
+      if (failed.length === 0) return { ok: true, ...(captured === undefined ? {} : { captured }) };
+      return { ok: false, why: summaryOf(failed), failed: failed.map(({ target }) => target) };
+    }
+  } catch (thrown) {
+    const error = toHoldfastError(thrown);
+    if (!isOfStep(error)) throw error;
+    return { ok: false, why: error.message, failed: all };
+  }
+}
+
+/** What keeps one step from being done, so that somebody may mend it and try again; anything else is the run's. */
+const ofStep: ReadonlySet<string> = new Set([
+  'gate-closed',
+  'approval-denied',
+  'approval-expired',
+  'target-mismatch',
+  'target-unreachable',
+  'nothing-kept',
+  'capture-secret',
+]);
+
+function isOfStep(error: HoldfastError): boolean {
+  return ofStep.has(error.code) || error.code.startsWith('target-');
+}
+
+function merged(before: readonly TargetOutcome[], now: readonly TargetOutcome[]): TargetOutcome[] {
+  const again = new Set(now.map(({ target }) => target));
+  return [...before.filter(({ target }) => !again.has(target)), ...now];
+}

@@ -1,0 +1,112 @@
+import { formatDuration } from '../lib/duration.ts';
+import type { Step } from '../runbooks/types.ts';
+import type { Target } from '../targets/types.ts';
+import { afterFailure } from './after-failure.ts';
+import { asked, confirm } from './asked.ts';
+import { attemptStep } from './attempt.ts';
+import { tellClock } from './clock.ts';
+import type { Company, Next } from './company.ts';
+import { complete } from './complete.ts';
+import type { Entry } from './ledger.ts';
+import { resolve, runsByItself } from './plan-step.ts';
+import { holds } from './values.ts';
+
+/** Carries out one step: does it, or has a person do it. */
+export async function carryOut(company: Company, step: Step): Promise<Next> {
+  const entry = company.ledger.entry(step.id);
+  const { when } = step.annotations;
+  if (when !== undefined && !holds(when, company.values)) {
+    entry.outcome = 'not-chosen';
+    return 'go-on';
+  }
+  const next = step.kind === 'command' ? await command(company, step, entry) : await manual(company, step, entry);
+  tellClock(company);
+  return next;
+}
+
+async function command(company: Company, step: Step, entry: Entry): Promise<Next> {
+  const { world, values } = company;
+  if (!(await complete(company, step, entry))) return 'stop';
+  let left: readonly Target[] | undefined;
+  let automatic = step.annotations.retry?.times ?? 0;
+  for (let attempt = 1; ; attempt += 1) {
+    const resolved = resolve(step, world, values);
+    Object.assign(entry, {
+      command: company.estate.redact(resolved.command),
+      effects: [...resolved.effects],
+      gates: [...resolved.gates],
+    });
+    if (attempt === 1 && !runsByItself(resolved.effects, world.input.auto)) {
+      const said = await confirm(company, step, entry, resolved);
+      if (said !== 'go-on') return said === 'skip' ? 'go-on' : 'stop';
+    }
+    const tried = await attemptStep(company, step, entry, resolved, {
+      id: step.id,
+      attempt,
+      ...(left && { only: left }),
+    });
+    if (tried.ok) {
+      if (step.annotations.capture !== undefined && tried.captured !== undefined) {
+        const { name } = step.annotations.capture;
+        values.set(name, tried.captured, 'captured');
+        entry.captured = { name, value: tried.captured };
+      }
+      entry.outcome = 'succeeded';
+      return 'go-on';
+    }
+    left = resolved.places.targets.filter(({ name }) => tried.failed.includes(name));
+    if (automatic > 0) {
+      automatic -= 1;
+      await pause(company, step, attempt);
+      continue;
+    }
+    entry.outcome = 'failed';
+    const next = await afterFailure(company, step, entry, resolved, tried.why, attempt);
+    if (next !== 'retry') return next;
+  }
+}
+
+async function manual({ run, words }: Company, step: Step, entry: Entry): Promise<Next> {
+  const answer = await asked(run, entry, {
+    name: `${step.id}:manual`,
+    kind: 'manual-step',
+    title: words.manual(step.title),
+    details: step.text === step.title ? [] : step.text.split('\n'),
+    choices: [
+      { id: 'done', label: words.choices.done, reason: 'optional' },
+      { id: 'skip', label: words.choices.skip, reason: 'required' },
+      { id: 'abort', label: words.choices.abort, reason: 'optional' },
+    ],
+  });
+  if (answer.choice === 'abort') return 'stop';
+  entry.outcome = answer.choice === 'skip' ? 'skipped' : 'succeeded';
+  entry.finishedAt = answer.at;
+  return 'go-on';
+}
+
+/** Waits between two attempts that the author asked for. */
+async function pause({ run }: Company, step: Step, attempt: number): Promise<void> {
+  const ms = step.annotations.retry?.delayMs ?? 0;
+  if (ms === 0) return;
+  run.note('info', `${step.title}: trying again in ${formatDuration(ms)}`);
+  await run.step(
+    {
+      name: `${step.id}:pause-${attempt}`,
+      title: 'Wait before trying again',
+      gates: [],
+      effects: [],
+      target: 'nothing',
+    },
+    async ({ signal }) => {
+      await new Promise<void>((resolved) => {
+        const timer = setTimeout(done, ms);
+        function done(): void {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', done);
+          resolved();
+        }
+        signal.addEventListener('abort', done, { once: true });
+      });
+    },
+  );
+}

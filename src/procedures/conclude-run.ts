@@ -1,0 +1,52 @@
+import type { Company } from './company.ts';
+import { extrasOf } from './extras.ts';
+import type { ProcedureOutcome } from './model.ts';
+import { type ConcludedProcedure, concludeProcedure } from './report/conclude.ts';
+import { recordVerifications } from './verification.ts';
+
+export type { ConcludedProcedure };
+
+/** Completes the outcome of a run that came to its end, signs it, and remembers which steps are verified now. */
+export async function concludeRun(
+  { run, estate, world }: Company,
+  found: Omit<ProcedureOutcome, 'finishedAt' | 'durationMs'>,
+): Promise<ConcludedProcedure> {
+  const { site } = world.input.source;
+  const target = `evidence of ${run.id}`;
+  const { result: outcome } = await run.step<ProcedureOutcome>(
+    { name: 'conclude', title: 'Sum up', gates: [], effects: [], target },
+    async () => await completed(estate, found),
+  );
+  const { result } = await run.step<ConcludedProcedure>(
+    {
+      name: 'evidence',
+      title: 'Sign the evidence and write the report',
+      gates: [],
+      effects: [],
+      target,
+      summary: ({ leaf }) => `leaf ${leaf} of the audit log`,
+    },
+    async () => {
+      const extras = await extrasOf(estate, world, run.id, false);
+      const language = estate.language ?? site.language;
+      const concluded = await concludeProcedure({ ...estate, outcome, extras, language });
+      await recordVerifications(estate.database, outcome);
+      return concluded;
+    },
+  );
+  return result;
+}
+
+/** With its end, and with who agreed to which step. */
+export async function completed(
+  { clock, database }: Pick<Company['estate'], 'clock' | 'database'>,
+  found: Omit<ProcedureOutcome, 'finishedAt' | 'durationMs'>,
+): Promise<ProcedureOutcome> {
+  const now = clock.now();
+  void database;
+  return {
+    ...found,
+    finishedAt: now.toISOString(),
+    durationMs: Math.max(0, now.getTime() - Date.parse(found.startedAt)),
+  };
+}

@@ -1,0 +1,42 @@
+import { listQuestions } from '../execution/question-rows.ts';
+import { openingsNow } from '../gates/openings.ts';
+import type { Estate } from '../protection/estate.ts';
+import type { HandOverExtras } from './report/hand-over-extras.ts';
+import type { World } from './world.ts';
+
+/** What whoever takes over must know beside the outcome: gates left open, questions that wait, whom the runbook names, how to begin anew. */
+export async function extrasOf(
+  { database, clock }: Pick<Estate, 'database' | 'clock'>,
+  world: World,
+  run: string,
+  interrupted: boolean,
+): Promise<HandOverExtras> {
+  const { input, procedure } = world;
+  const open = await openingsNow(database, input.source.site.site, clock.now());
+  const questions = await listQuestions(database, run);
+  const contacts = procedure.tables.filter(({ kind }) => kind === 'contacts').flatMap(({ rows }) => rows);
+  return {
+    interrupted,
+    again: again(world),
+    openGates: open.openings.map(({ opening }) => ({ gate: opening.gate, until: opening.expiresAt })),
+    questions: questions.map(({ title, askedAt }) => ({ title, askedAt })),
+    people: contacts.flatMap(([name, ...rest]) =>
+      name === undefined || name === '' ? [] : [{ name, contact: rest.filter((cell) => cell !== '').join(' · ') }],
+    ),
+  };
+}
+
+function again({ input }: World): string[] {
+  const { runbook, target, parameters, choices, section, auto } = input;
+  return [
+    'holdfast',
+    'runbook',
+    'run',
+    runbook.path,
+    ...(target === 'local' ? [] : ['--target', target]),
+    ...Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]),
+    ...Object.entries(choices).flatMap(([among, choice]) => ['--choose', `${among}=${choice}`]),
+    ...(section === undefined ? [] : ['--section', section]),
+    ...(auto === 'none' ? [] : ['--auto', auto]),
+  ];
+}

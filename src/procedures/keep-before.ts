@@ -1,0 +1,100 @@
+import { explain } from '../effects/explain.ts';
+import { HoldfastError } from '../errors/holdfast-error.ts';
+import { gatesFor } from '../gates/gates-for.ts';
+import { isGlassBroken } from '../gates/openings.ts';
+import type { Target } from '../targets/types.ts';
+import type { Company } from './company.ts';
+import type { Entry } from './ledger.ts';
+import { type Performed, performOn } from './perform-on.ts';
+import { summaryOf } from './summary.ts';
+
+/**
+ * Before a step destroys on a live target, what the site asks for is kept: a snapshot, a dump, logs. A live target for which the site asks
+ * nothing is not touched, unless somebody broke the glass. Throws `nothing-kept`.
+ */
+export async function keepBefore(
+  { run, estate, world, sessions }: Company,
+  entry: Entry,
+  attempt: string,
+  targets: readonly Target[],
+): Promise<void> {
+  for (const target of targets.filter(({ live }) => live)) {
+    const asked = world.input.source.site.targets[target.name]?.['before-destroy'] ?? [];
+    if (asked.length === 0) {
+      await requireBrokenGlass({ run, estate, world }, target, attempt);
+      continue;
+    }
+    for (const { name, run: command } of asked) {
+      if (entry.keptBefore.some((kept) => kept.name === name && kept.target === target.name)) continue;
+      const judged = explain(command, { language: 'sh' }).effects;
+      const effects = judged.flatMap((label) => (label === 'not-shell' ? [] : [label]));
+      const { result } = await run.step<Performed>(
+        {
+          name: `${attempt}:keep-${target.name}-${name}`,
+          title: `Keep ${name} of ${target.name} before it is destroyed`,
+          gates: gatesFor(effects, ['host']),
+          effects,
+          target: `target ${target.name}`,
+          failed: (done) => done.targets.some(({ outcome }) => outcome !== 'succeeded'),
+          summary: (done) => summaryOf(done.targets),
+        },
+        async ({ signal }) =>
+          await performOn(
+            {
+              run: run.id,
+              id: `${attempt}.keep-${name}`,
+              attempt: 1,
+              targets: [target],
+              width: 1,
+              errorLimit: 0,
+              command,
+              interpreter: 'sh',
+              env: {},
+              timeoutMs: world.input.timeoutMs,
+            },
+            sessions,
+            estate,
+            signal,
+          ),
+      );
+      const [done] = result.targets;
+      if (done?.outcome !== 'succeeded')
+        throw new HoldfastError('nothing-kept', {
+          target: target.name,
+          reason: `${name}: ${summaryOf(result.targets)}`,
+        });
+      entry.keptBefore.push({
+        name,
+        target: target.name,
+        stdoutSha256: done.stdout?.sha256 ?? '',
+        durationMs: done.durationMs,
+      });
+    }
+  }
+}
+
+/** A broken glass lets a step destroy without anything kept; the look at it is recorded, as whether it was broken may change. */
+async function requireBrokenGlass(
+  { run, estate, world }: Pick<Company, 'run' | 'estate' | 'world'>,
+  target: Target,
+  attempt: string,
+): Promise<void> {
+  const { result: broken } = await run.step<boolean>(
+    {
+      name: `${attempt}:glass-${target.name}`,
+      title: `Look whether ${target.name} may be destroyed with nothing kept`,
+      gates: [],
+      effects: [],
+      target: `target ${target.name}`,
+    },
+    async () =>
+      await isGlassBroken(estate.database, {
+        site: world.input.source.site.site,
+        gate: 'host.destroy',
+        target: `target ${target.name}`,
+        at: estate.clock.now(),
+      }),
+  );
+  if (!broken)
+    throw new HoldfastError('nothing-kept', { target: target.name, reason: 'the site file asks for nothing' });
+}

@@ -1,0 +1,163 @@
+import { HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
+import type { Clock } from '../lib/clock.ts';
+import { Capture } from '../process/capture.ts';
+import type { Estate } from '../protection/estate.ts';
+import type { Expectation } from '../runbooks/types.ts';
+import { onEach } from '../targets/group.ts';
+import type { Target, TargetResult } from '../targets/types.ts';
+import { capture } from './capture.ts';
+import { judgedBytes, judgeOutput } from './expect.ts';
+import type { TargetOutcome } from './model.ts';
+import { keepOutput } from './output/index.ts';
+import type { Sessions } from './sessions.ts';
+
+/** One command for the targets of a step. */
+export interface Order {
+  readonly run: string;
+  /** `s3`, `s3~rollback`; with the attempt it names the marker on each target. */
+  readonly id: string;
+  readonly attempt: number;
+  readonly targets: readonly Target[];
+  readonly width: number;
+  readonly errorLimit: number;
+  readonly command: string;
+  readonly interpreter: 'sh' | 'bash';
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly expect?: Expectation;
+  readonly capture?: { readonly name: string; readonly regex?: string };
+}
+
+export interface Performed {
+  readonly targets: TargetOutcome[];
+  /** What the output gave to a parameter. */
+  readonly captured?: string;
+}
+
+/**
+ * Runs a command on each target, or finds there what became of it in an earlier life of Holdfast. Every target has an outcome;
+ * throws only `cancelled` before anything was asked, and `capture-secret`.
+ */
+export async function performOn(
+  order: Order,
+  sessions: Sessions,
+  estate: Pick<Estate, 'clock' | 'redact' | 'report' | 'dataDirectory'>,
+  signal: AbortSignal,
+): Promise<Performed> {
+  let captured: string | undefined;
+  const { width, errorLimit } = order;
+  const results = await onEach(
+    order.targets.map(({ name }) => name),
+    { width, errorLimit, signal },
+    async (name) => {
+      const target = order.targets.find((one) => one.name === name);
+      if (target === undefined) throw new TypeError(`no target ${name}`);
+      const done = await performOne(order, target, sessions, estate, signal);
+      captured ??= done.captured;
+      return { ok: done.outcome.outcome === 'succeeded', value: done.outcome };
+    },
+  );
+  const targets = results.map(({ name, value }) => value ?? notStarted(name));
+  return { targets, ...(captured === undefined ? {} : { captured }) };
+}
+
+async function performOne(
+  order: Order,
+  target: Target,
+  sessions: Sessions,
+  { clock, redact, report, dataDirectory }: Pick<Estate, 'clock' | 'redact' | 'report' | 'dataDirectory'>,
+  signal: AbortSignal,
+): Promise<{ readonly outcome: TargetOutcome; readonly captured?: string }> {
+  const begun = begin(clock);
+  const keeper = keepOutput({
+    dataDirectory,
+    run: order.run,
+    name: `${order.id}.${order.attempt}.${target.name}`,
+    redact,
+    onLines: (stream, text) =>
+      report({ kind: 'output', run: order.run, step: order.id, target: target.name, stream, text }),
+  });
+  // Judged as it came; what is kept and shown of it is redacted.
+  const head = { stdout: new Capture(judgedBytes, 'first'), stderr: new Capture(judgedBytes, 'first') };
+  const take = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
+    head[stream].write(chunk);
+    keeper.write(stream, chunk);
+  };
+  let result: TargetResult;
+  try {
+    const session = await sessions.with(target, signal);
+    result = await session.perform(
+      {
+        marker: `${order.run}/${order.id}.${order.attempt}.${target.name}`,
+        script: order.command,
+        interpreter: order.interpreter,
+        env: order.env,
+        timeoutMs: order.timeoutMs,
+        ...(target.directory === undefined ? {} : { directory: target.directory }),
+      },
+      { onStdout: take('stdout'), onStderr: take('stderr') },
+      signal,
+    );
+  } catch (thrown) {
+    await keeper.finish();
+    const error = toHoldfastError(thrown);
+    if (error.code === 'cancelled') throw error;
+    // Nothing was started: connecting, or proving who it is, failed.
+    return { outcome: { ...failedToReach(target.name, redact(error.message)), ...begun() } };
+  }
+  const { stdout, stderr } = await keeper.finish();
+  const { exitCode, survivors } = result;
+  const printed = { stdout: head.stdout.text(), stderr: head.stderr.text() };
+  const wrong =
+    result.outcome === 'exited' ? judgeOutput(order.expect ?? {}, { exitCode: exitCode ?? -1, ...printed }) : undefined;
+  const outcome: TargetOutcome = {
+    target: target.name,
+    outcome: result.outcome === 'exited' ? (wrong === undefined ? 'succeeded' : 'failed') : endings[result.outcome],
+    ...begun(),
+    durationMs: result.durationMs,
+    attached: result.attached,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(stdout.bytes > 0 ? { stdout } : {}),
+    ...(stderr.bytes > 0 ? { stderr } : {}),
+    ...why(result, wrong, redact),
+    ...(result.outcome === 'timed-out' || result.outcome === 'cancelled' ? { survivors: [...survivors] } : {}),
+  };
+  if (order.capture === undefined || outcome.outcome !== 'succeeded') return { outcome };
+  const value = capture(order.capture, printed.stdout);
+  if (value === undefined)
+    return { outcome: { ...outcome, outcome: 'failed', why: `the output holds nothing for ${order.capture.name}` } };
+  if (redact(value) !== value) throw new HoldfastError('capture-secret', { name: order.capture.name });
+  return { outcome, captured: value };
+}
+
+const endings = {
+  'timed-out': 'timed-out',
+  cancelled: 'cancelled',
+  unknown: 'unknown',
+  // Perhaps it still runs there: looking again may tell.
+  'link-lost': 'unknown',
+  'never-started': 'not-started',
+} as const;
+
+function why(result: TargetResult, wrong: string | undefined, redact: (text: string) => string): { why?: string } {
+  if (wrong !== undefined) return { why: redact(wrong) };
+  if (result.outcome === 'link-lost') return { why: 'the target does not answer any more' };
+  if (result.outcome === 'unknown') return { why: 'neither an exit status nor a process was found on the target' };
+  if (result.outcome === 'timed-out') return { why: 'it took longer than it may, and was killed' };
+  if (result.survivors.length > 0) return { why: `processes ${result.survivors.join(', ')} could not be killed` };
+  return {};
+}
+
+function begin(clock: Clock): () => { startedAt: string; finishedAt: string; durationMs: number } {
+  const startedAt = clock.now().toISOString();
+  const at = clock.monotonic();
+  return () => ({ startedAt, finishedAt: clock.now().toISOString(), durationMs: clock.monotonic() - at });
+}
+
+function notStarted(target: string): TargetOutcome {
+  return { target, outcome: 'not-started', durationMs: 0, attached: false, why: 'left alone: too many others failed' };
+}
+
+function failedToReach(target: string, message: string): TargetOutcome {
+  return { target, outcome: 'not-started', durationMs: 0, attached: false, why: message };
+}

@@ -1,0 +1,75 @@
+import type { Label } from '../effects/types.ts';
+import { gatesFor } from '../gates/gates-for.ts';
+import type { Effect, Gate } from '../gates/types.ts';
+import { sha256 } from '../lib/hash.ts';
+import { effectsOf, resolveStep } from '../runbooks/resolve.ts';
+import type { Step } from '../runbooks/types.ts';
+import type { AutoLevel } from './input.ts';
+import type { Values } from './values.ts';
+import { type Places, placesOf, type World } from './world.ts';
+
+/** A command as it would run now, with what is known. */
+export interface Resolved {
+  /** Complete, and perhaps with secrets in it: for the target alone. */
+  readonly command: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly effects: readonly Effect[];
+  readonly gates: readonly Gate[];
+  readonly places: Places;
+  /** Parameters that have no value. */
+  readonly missing: readonly string[];
+  /** Why it cannot be run safely with these values. */
+  readonly problems: readonly string[];
+}
+
+/** Resolves a command with the values known now and judges what it would do with them. Throws `target-unknown`. */
+export function resolve(step: Step, world: World, values: Values): Resolved {
+  const places = placesOf(step, world);
+  const { command, env, missing, problems } = resolveStep(step, values.texts());
+  const inText = step.parameters.filter((name) => values.isSecret(name) && !Object.hasOwn(env, name));
+  const effects = effectsOf(step, values.texts()).filter(isEffect);
+  const sql = step.language === 'sql';
+  return {
+    command: sql ? throughPsql(command) : command,
+    env: sql ? { ...values.connection(), ...env } : env,
+    effects,
+    gates: gatesFor(effects, [...step.places, ...places.targets.map(({ kind }) => placeOf[kind])]),
+    places,
+    missing: missing.filter((name) => !values.isLeftToTarget(name)),
+    problems: [
+      ...problems,
+      ...inText.map((name) => `${name} is a secret: write it as $${name}, so that it is not part of the command`),
+    ],
+  };
+}
+
+/** SQL is handed to psql as it is; it stops at the first error. How to connect is in the environment, as libpq reads it. */
+function throughPsql(sql: string): string {
+  const end = `END_OF_SQL_${sha256(sql).slice(0, 16)}`;
+  return `psql -X -v ON_ERROR_STOP=1 -f - <<'${end}'\n${sql}\n${end}`;
+}
+
+const placeOf = { local: 'host', ssh: 'host', docker: 'container', kubernetes: 'pod' } as const;
+
+function isEffect(label: Label): label is Effect {
+  return label !== 'not-shell';
+}
+
+const dangerous: ReadonlySet<Effect> = new Set(['destroy', 'remote-delete', 'unknown', 'disrupt']);
+
+/** Asked about even where all runs by itself, and the name of its target must be typed. */
+export function isDangerous(effects: readonly Effect[]): boolean {
+  return effects.some((effect) => dangerous.has(effect));
+}
+
+/** What must be kept of a live target first. */
+export function destroys(effects: readonly Effect[]): boolean {
+  return effects.includes('destroy') || effects.includes('remote-delete');
+}
+
+/** Whether a step runs without somebody saying so. */
+export function runsByItself(effects: readonly Effect[], auto: AutoLevel): boolean {
+  if (auto === 'none') return false;
+  if (auto === 'read') return effects.every((effect) => effect === 'none' || effect === 'read');
+  return !isDangerous(effects);
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { Gate } from '../gates/types.ts';
+import type { Redact } from '../lib/redact.ts';
+import type { Step } from '../runbooks/types.ts';
+import { destroys, isDangerous, resolve, runsByItself } from './plan-step.ts';
+import type { Values } from './values.ts';
+import { stepsOf, type World } from './world.ts';
+
+/** What a run would do, before it does anything. */
+export const Plan = z.object({
+  runbook: z.object({ title: z.string(), path: z.string(), sha256: z.string() }),
+  site: z.string(),
+  mode: z.enum(['solo', 'team']),
+  targets: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      live: z.boolean(),
+      identity: z.record(z.string(), z.string()).describe('What it must prove to be; empty: nothing is pinned'),
+    }),
+  ),
+  parameters: z.array(z.object({ name: z.string(), value: z.string().optional(), source: z.string() })),
+  alternatives: z.array(
+    z.object({
+      id: z.string(),
+      question: z.string(),
+      choices: z.array(z.object({ id: z.string(), title: z.string() })),
+      chosen: z.string().optional(),
+    }),
+  ),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      line: z.number(),
+      kind: z.string(),
+      title: z.string(),
+      section: z.array(z.string()),
+      alternative: z.string().optional(),
+      command: z.string().optional(),
+      targets: z.array(z.string()),
+      effects: z.array(z.string()),
+      gates: z.array(z.string()),
+      closed: z.array(z.string()).describe('Gates of these that are closed now'),
+      approvals: z.object({ need: z.number(), roles: z.array(z.string()) }).optional(),
+      asks: z.enum(['nothing', 'a person', 'the name of the target']),
+      missing: z.array(z.string()).describe('Parameters that will be asked for'),
+      problems: z.array(z.string()),
+      keepsBefore: z.array(z.string()),
+      expectedMs: z.number().optional(),
+    }),
+  ),
+  expectedMs: z.number().optional(),
+  rtoMs: z.number().optional(),
+  notUnderstood: z.array(z.object({ line: z.number(), why: z.string() })),
+});
+export type Plan = z.output<typeof Plan>;
+
+export interface PlanRequest {
+  readonly world: World;
+  readonly values: Values;
+  readonly expected: ReadonlyMap<string, number>;
+  readonly redact: Redact;
+  /** Which of a step's gates are closed for a target now. */
+  readonly closed: (gates: readonly Gate[], target: string) => readonly Gate[];
+  /** How many must agree to a step with these effects, by the site's policy. */
+  readonly approvals: (
+    effects: readonly string[],
+  ) => { readonly need: number; readonly roles: readonly string[] } | undefined;
+}
+
+/** Works out what a run would do. Throws `target-unknown`, `step-unknown`, `section-unknown`, `choice-unknown`: nothing of it was done. */
+export function makePlan(request: PlanRequest): Plan {
+  const { world, values } = request;
+  const { input, procedure } = world;
+  const { site } = input.source;
+  const steps = stepsOf(world).map((step) => planned(step, request));
+  const names = new Set(steps.flatMap(({ targets }) => targets));
+  const expected = steps.flatMap(({ expectedMs }) => (expectedMs === undefined ? [] : [expectedMs]));
+  return {
+    runbook: { title: procedure.title, path: input.runbook.path, sha256: input.runbook.sha256 },
+    site: site.site,
+    mode: Object.keys(site.authority.people).length === 0 ? 'solo' : 'team',
+    targets: [...world.targets.values()]
+      .filter(({ name }) => names.has(name))
+      .map(({ name, kind, live, identity }) => ({
+        name,
+        kind,
+        live,
+        identity: { ...identity } as Record<string, string>,
+      })),
+    parameters: procedure.parameters.map(({ name, source }) => {
+      const known = values.recorded().find((value) => value.name === name);
+      return known === undefined ? { name, source } : { name, value: known.value, source: known.source };
+    }),
+    alternatives: procedure.alternatives.map(({ id, question, choices }) => ({
+      id,
+      question,
+      choices: choices.map((choice) => ({ id: choice.id, title: choice.title })),
+      ...(input.choices[id] === undefined ? {} : { chosen: input.choices[id] }),
+    })),
+    steps,
+    ...(expected.length === 0 ? {} : { expectedMs: expected.reduce((sum, ms) => sum + ms, 0) }),
+    ...(input.rtoMs === undefined ? {} : { rtoMs: input.rtoMs }),
+    notUnderstood: procedure.notUnderstood.map(({ line, why }) => ({ line, why })),
+  };
+}
+
+function planned(
+  step: Step,
+  { world, values, expected, redact, closed, approvals }: PlanRequest,
+): Plan['steps'][number] {
+  const expectedMs = expected.get(step.hash);
+  const { id, line, kind, title, section, alternative } = step;
+  const common = {
+    id,
+    line,
+    kind,
+    title,
+    section: [...section],
+    ...(alternative === undefined ? {} : { alternative }),
+    ...(expectedMs === undefined ? {} : { expectedMs }),
+  };
+  if (kind !== 'command')
+    return {
+      ...common,
+      targets: [],
+      effects: [],
+      gates: [],
+      closed: [],
+      asks: 'a person',
+      missing: [],
+      problems: [],
+      keepsBefore: [],
+    };
+  const { command, effects, gates, places, missing, problems } = resolve(step, world, values);
+  const agreed = step.annotations.approve ?? approvals(effects);
+  const { targets: sites } = world.input.source.site;
+  return {
+    ...common,
+    command: redact(command),
+    targets: places.targets.map(({ name }) => name),
+    effects: [...effects],
+    gates: [...gates],
+    closed: [...closed(gates, `target ${places.name}`)],
+    ...(agreed === undefined ? {} : { approvals: { need: agreed.need, roles: [...agreed.roles] } }),
+    asks: asks(effects, world.input.auto),
+    missing: [...missing],
+    problems: [...problems],
+    keepsBefore: destroys(effects)
+      ? places.targets.flatMap(({ name, live }) =>
+          live ? (sites[name]?.['before-destroy'] ?? []).map((kept) => `${kept.name} of ${name}`) : [],
+        )
+      : [],
+  };
+}
+
+function asks(effects: Parameters<typeof isDangerous>[0], auto: World['input']['auto']): Plan['steps'][number]['asks'] {
+  if (runsByItself(effects, auto)) return 'nothing';
+  return isDangerous(effects) ? 'the name of the target' : 'a person';
+}

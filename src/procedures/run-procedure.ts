@@ -1,0 +1,141 @@
+import type { Run, Workflow } from '../execution/types.ts';
+import type { Estate } from '../protection/estate.ts';
+import { readProcedure } from '../runbooks/index.ts';
+import type { Procedure, Step } from '../runbooks/types.ts';
+import { targetsOf } from '../targets/index.ts';
+import { Alternation } from './alternation.ts';
+import { carryOut } from './carry-out.ts';
+import type { Company } from './company.ts';
+import { type ConcludedProcedure, concludeRun } from './conclude-run.ts';
+import { type RunbookInput, runbookWorkflow } from './input.ts';
+import { readKeptRunbook } from './keep-runbook.ts';
+import { Ledger } from './ledger.ts';
+import type { ProcedureOutcome } from './model.ts';
+import { Sessions } from './sessions.ts';
+import { knownValues } from './values.ts';
+import { expectedDurations } from './verification.ts';
+import { wordsOf } from './words/index.ts';
+import { stepsOf, type World } from './world.ts';
+
+/** Carries out a runbook, step by step, and signs what was done. */
+export function runProcedure(estate: Estate): Workflow<RunbookInput, ConcludedProcedure> {
+  return {
+    name: runbookWorkflow,
+    execute: async (run, input) => {
+      const prepared = await prepare(run, input, estate);
+      try {
+        const ending = await throughSteps(prepared);
+        const concluded = await concludeRun(prepared.company, outcomeOf(prepared, ending));
+        await tidy(prepared.company, ending);
+        return concluded;
+      } finally {
+        await prepared.company.sessions.close();
+      }
+    },
+  };
+}
+
+/** What a run of a runbook is made of, before its first step. */
+export interface Prepared {
+  readonly company: Company;
+  readonly steps: readonly Step[];
+  readonly alternation: Alternation;
+}
+
+/** Reads the runbook as it was when the run began. The same each time a run comes back. */
+export async function prepare(run: Run, input: RunbookInput, estate: Estate): Promise<Prepared> {
+  const procedure = await readRunbook(estate, input);
+  const { site, directory } = input.source;
+  const world: World = { input, procedure, targets: targetsOf(site, directory) };
+  const steps = stepsOf(world);
+  const begun = await run.step<{ readonly at: string; readonly expected: Record<string, number> }>(
+    {
+      name: 'begin',
+      title: `Read ${procedure.title}`,
+      gates: [],
+      effects: [],
+      target: `runbook ${input.runbook.path}`,
+    },
+    async () => ({
+      at: estate.clock.now().toISOString(),
+      expected: Object.fromEntries(
+        await expectedDurations(
+          estate.database,
+          steps.map(({ hash }) => hash),
+        ),
+      ),
+    }),
+  );
+  const words = wordsOf(estate.language ?? site.language);
+  const company: Company = {
+    run,
+    estate,
+    world,
+    sessions: new Sessions(),
+    values: await knownValues(input, procedure.parameters, estate),
+    ledger: new Ledger(steps, begun.result.expected),
+    words,
+    startedAt: begun.result.at,
+  };
+  const { notUnderstood } = procedure;
+  if (notUnderstood.length > 0)
+    run.note('warning', words.notUnderstood(notUnderstood.length, notUnderstood.map(({ line }) => line).join(', ')));
+  return { company, steps, alternation: new Alternation(procedure.alternatives, input.choices) };
+}
+
+async function readRunbook({ dataDirectory }: Estate, { runbook }: RunbookInput): Promise<Procedure> {
+  const { prepareEffects } = await import('../effects/explain.ts');
+  await prepareEffects();
+  return readProcedure(await readKeptRunbook(dataDirectory, runbook.sha256), { path: runbook.path });
+}
+
+/** All steps in their order, but those of alternatives that were not chosen. */
+export async function throughSteps({ company, steps, alternation }: Prepared): Promise<'completed' | 'stopped'> {
+  for (const step of steps) {
+    if (!(await alternation.isChosen(company, step))) {
+      company.ledger.entry(step.id).outcome = 'not-chosen';
+      continue;
+    }
+    if ((await carryOut(company, step)) === 'stop') return 'stopped';
+  }
+  return 'completed';
+}
+
+/** What was done so far. */
+export function outcomeOf(
+  { company }: Prepared,
+  ending: 'completed' | 'stopped' | 'cancelled',
+): Omit<ProcedureOutcome, 'finishedAt' | 'durationMs'> {
+  const { run, world, ledger, values, startedAt } = company;
+  const { input, procedure } = world;
+  const { site } = input.source;
+  const gaps = ledger.entries.some(({ outcome }) => outcome === 'skipped' || outcome === 'unknown');
+  const expected = ledger.entries.flatMap(({ expectedMs }) => (expectedMs === undefined ? [] : [expectedMs]));
+  return {
+    format: 'holdfast-procedure-v1',
+    run: run.id,
+    site: site.site,
+    timezone: site.timezone,
+    actor: run.actor,
+    mode: Object.keys(site.authority.people).length === 0 ? 'solo' : 'team',
+    runbook: { title: procedure.title, path: input.runbook.path, sha256: input.runbook.sha256 },
+    startedAt,
+    ...(expected.length === 0 ? {} : { expectedMs: expected.reduce((sum, ms) => sum + ms, 0) }),
+    ...(input.rtoMs === undefined ? {} : { rtoMs: input.rtoMs }),
+    ending: ending === 'completed' && gaps ? 'completed-with-gaps' : ending,
+    targets: [...ledger.targets.values()],
+    parameters: values.recorded(),
+    alternatives: ledger.alternatives,
+    steps: ledger.entries,
+    notUnderstood: procedure.notUnderstood.map(({ line, why }) => ({ line, why })),
+  };
+}
+
+/** The markers on the targets have served their purpose once all is known and recorded. */
+async function tidy({ run, sessions, ledger }: Company, ending: 'completed' | 'stopped'): Promise<void> {
+  const unknown = ledger.entries.some(({ outcome }) => outcome === 'unknown');
+  if (ending === 'stopped' || unknown) return;
+  const problems = await sessions.each(async (session) => await session.forget(run.id));
+  for (const problem of problems)
+    run.note('warning', `Markers stay on a target: ${problem instanceof Error ? problem.message : String(problem)}`);
+}

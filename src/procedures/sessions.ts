@@ -1,0 +1,69 @@
+import { HoldfastError } from '../errors/holdfast-error.ts';
+import { connect, sameIdentity } from '../targets/index.ts';
+import type { Identity, Session, Target } from '../targets/types.ts';
+
+/** The connections of one run in this process: one a target, opened when it is first needed, for the length of the run. */
+export class Sessions {
+  readonly #open = new Map<string, Promise<Session>>();
+  /** Who each target proved to be in this run, also in an earlier life of Holdfast. */
+  readonly #proven = new Map<string, Identity>();
+
+  get proven(): ReadonlyMap<string, Identity> {
+    return this.#proven;
+  }
+
+  /** What a step of this run found, taken from its record. */
+  remember(target: string, identity: Identity): void {
+    this.#proven.set(target, identity);
+  }
+
+  /**
+   * A session with a target that has proved who it is: what the site file says, and the same as earlier in this run. Throws
+   * `target-mismatch`, and what connecting throws; the next call tries again.
+   */
+  async with(target: Target, signal: AbortSignal): Promise<Session> {
+    let opening = this.#open.get(target.name);
+    if (opening === undefined) {
+      opening = this.#connect(target, signal);
+      this.#open.set(target.name, opening);
+      opening.catch(() => this.#open.delete(target.name));
+    }
+    return await opening;
+  }
+
+  /** Who a target says it is, once it was found to be the right one. */
+  async identify(target: Target, signal: AbortSignal): Promise<Identity> {
+    const session = await this.with(target, signal);
+    return await session.identify();
+  }
+
+  async each(work: (session: Session) => Promise<void>): Promise<readonly unknown[]> {
+    const open = await Promise.allSettled(this.#open.values());
+    const done = await Promise.allSettled(
+      open.flatMap((session) => (session.status === 'fulfilled' ? [work(session.value)] : [])),
+    );
+    return done.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  }
+
+  async close(): Promise<void> {
+    await this.each(async (session) => await session.close());
+    this.#open.clear();
+  }
+
+  async #connect(target: Target, signal: AbortSignal): Promise<Session> {
+    const session = await connect(target, { signal });
+    try {
+      const found = await session.identify();
+      const wrong = [
+        ...sameIdentity(target.identity, found),
+        ...sameIdentity(this.#proven.get(target.name) ?? {}, found),
+      ];
+      if (wrong.length > 0)
+        throw new HoldfastError('target-mismatch', { target: target.name, difference: wrong.join('; ') });
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+}

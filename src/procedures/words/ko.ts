@@ -1,0 +1,36 @@
+import type { Words } from './types.ts';
+
+export const ko: Words = {
+  confirm: (title) => `이 단계를 실행할까요? ${title}`,
+  manual: (title) => `직접 해야 할 일: ${title}`,
+  failed: (title) => `이 단계가 실패했습니다: ${title}`,
+  unknownOutcome: (title) => `이 단계의 결과를 알 수 없습니다: ${title}`,
+  alternative: (question) => `다음 중 어느 것에 해당합니까? ${question}`,
+  value: (name) => `${name}의 값은 무엇입니까?`,
+  where: (targets) => `실행 위치: ${targets}`,
+  effects: (effects) => `하는 일: ${effects}`,
+  gates: (gates) => `필요한 게이트: ${gates}`,
+  because: (why) => `이유: ${why}`,
+  dangerous: '되돌릴 수 없는 작업입니다. 계속하려면 대상의 이름을 입력하십시오.',
+  usedBy: (step) => `처음 쓰이는 단계: ${step}`,
+  rollbackIs: (command) => `되돌리는 명령: ${command}`,
+  keptBefore: (names) => `삭제 전에 보존하는 것: ${names}`,
+  choices: {
+    run: '실행',
+    skip: '이유를 적고 건너뛰기',
+    abort: '여기서 중단',
+    done: '완료했음',
+    retry: '다시 시도',
+    retryFailed: (count) => `실패한 ${count}곳에서 다시 시도`,
+    rollback: '되돌리기',
+    look: '대상을 다시 확인',
+    wasDone: '실행된 것을 확인했음 (확인 방법을 적음)',
+    wasNotDone: '실행되지 않은 것을 확인했음 (확인 방법을 적음)',
+    give: '값을 입력',
+    leave: '대상의 환경 변수에 맡김',
+    none: '해당 없음',
+  },
+  clock: (used, objective, left) =>
+    left === undefined ? `${objective} 중 ${used} 경과` : `${objective} 중 ${used} 경과, 약 ${left} 남음`,
+  notUnderstood: (count, lines) => `런북에서 이해하지 못한 부분이 ${count}곳 있습니다(${lines}행). 직접 읽으십시오.`,
+};

@@ -1,0 +1,36 @@
+import type { Words } from './types.ts';
+
+export const zhHant: Words = {
+  confirm: (title) => `要執行這個步驟嗎？${title}`,
+  manual: (title) => `請您動手處理：${title}`,
+  failed: (title) => `這個步驟失敗了：${title}`,
+  unknownOutcome: (title) => `無法得知這個步驟的結果：${title}`,
+  alternative: (question) => `屬於下列哪一種情況？${question}`,
+  value: (name) => `${name} 的值是什麼？`,
+  where: (targets) => `執行位置：${targets}`,
+  effects: (effects) => `作用：${effects}`,
+  gates: (gates) => `需要的閘門：${gates}`,
+  because: (why) => `原因：${why}`,
+  dangerous: '此操作無法復原。請輸入目標的名稱以繼續。',
+  usedBy: (step) => `最先用到的步驟：${step}`,
+  rollbackIs: (command) => `復原指令：${command}`,
+  keptBefore: (names) => `刪除前先保存：${names}`,
+  choices: {
+    run: '執行',
+    skip: '略過並說明原因',
+    abort: '在此停止',
+    done: '已完成',
+    retry: '再試一次',
+    retryFailed: (count) => `在失敗的 ${count} 個目標上再試一次`,
+    rollback: '復原',
+    look: '再查看一次目標',
+    wasDone: '已確認執行過（說明如何確認）',
+    wasNotDone: '已確認沒有執行（說明如何確認）',
+    give: '輸入值',
+    leave: '交由目標的環境變數決定',
+    none: '都不是',
+  },
+  clock: (used, objective, left) =>
+    left === undefined ? `${objective} 中已用 ${used}` : `${objective} 中已用 ${used}，大約還需 ${left}`,
+  notUnderstood: (count, lines) => `操作手冊中有 ${count} 處未能理解（第 ${lines} 行），請自行閱讀。`,
+};
