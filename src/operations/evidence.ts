@@ -2,20 +2,26 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import { AssetOutcome, type Measured, Verdict } from '../evidence/model.ts';
+import { runEndings } from '../evidence/procedure-model.ts';
+import type { VerifiedEvidence } from '../evidence/verify-bundle.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { trustedKey } from './trusted-key.ts';
 import { defineOperation, type Style } from './types.ts';
 
 const Verified = z.object({
   file: z.string(),
-  kind: z.enum(['drill', 'recovery']),
-  verdict: Verdict,
+  kind: z.enum(['drill', 'recovery', 'procedure']),
+  verdict: Verdict.optional().describe('Of a drill or recovery'),
+  ending: z.enum(runEndings).optional().describe('Of a run of a runbook'),
   site: z.string(),
   run: z.string(),
   finishedAt: z.string(),
-  isolation: z.string(),
-  negativeControl: z.boolean(),
-  assets: z.array(AssetOutcome),
+  isolation: z.string().optional(),
+  negativeControl: z.boolean().optional(),
+  assets: z.array(AssetOutcome).optional(),
+  mode: z.enum(['solo', 'team']).optional(),
+  runbook: z.object({ title: z.string(), path: z.string(), sha256: z.string() }).optional(),
+  steps: z.array(z.object({ id: z.string(), title: z.string(), outcome: z.string() })).optional(),
   attachments: z.array(z.object({ name: z.string(), mediaType: z.string(), bytes: z.number() })),
   key: z.string().describe('Public key that signed, as `name+id+base64`'),
   signer: z.string().describe('Who is known to have signed'),
@@ -58,10 +64,9 @@ export const evidenceVerify = defineOperation({
     const result = verifyEvidence(await readEvidence(file), {
       ...(trusted === undefined ? {} : { trustedKey: trusted.key, trustedFrom: trusted.from }),
     });
-    const { kind, verdict, site, run, finishedAt, isolation, negativeControl, assets } = result.outcome;
     return {
       file,
-      ...{ kind, verdict, site, run, finishedAt, isolation, negativeControl, assets },
+      ...about(result),
       attachments: result.attachments.map(({ name, mediaType, bytes }) => ({ name, mediaType, bytes })),
       key: result.key,
       signer: result.signer,
@@ -73,6 +78,17 @@ export const evidenceVerify = defineOperation({
   text: showEvidence,
 });
 
+function about(evidence: VerifiedEvidence) {
+  const { site, run, finishedAt } = evidence.outcome;
+  if (evidence.about === 'procedure') {
+    const { ending, mode, runbook, steps } = evidence.outcome;
+    const shown = steps.map(({ id, title, outcome }) => ({ id, title, outcome }));
+    return { kind: 'procedure' as const, site, run, finishedAt, ending, mode, runbook, steps: shown };
+  }
+  const { kind, verdict, isolation, negativeControl, assets } = evidence.outcome;
+  return { kind, verdict, site, run, finishedAt, isolation, negativeControl, assets };
+}
+
 export async function readEvidence(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
@@ -83,15 +99,8 @@ export async function readEvidence(file: string): Promise<Buffer> {
 }
 
 function showEvidence(result: Verified, style: Style): string {
-  const verdict = result.verdict === 'PROVEN' ? style.green : result.verdict === 'FAILED' ? style.red : style.yellow;
-  const control = result.negativeControl ? ' · negative control' : '';
   const lines = [
-    `${result.kind === 'drill' ? 'Drill' : 'Recovery'} of ${style.bold(result.site)} · ${result.run}`,
-    `Verdict ${verdict(style.bold(result.verdict))} · ${result.finishedAt} · isolation ${result.isolation}${control}`,
-    ...result.assets.flatMap(({ asset, verdict: found, recoveryPoint, rto, rpo }) => [
-      `  ${asset}  ${found}  ${recoveryPoint.id} from ${recoveryPoint.store}`,
-      `    RTO ${measured(rto)}   RPO ${measured(rpo)}`,
-    ]),
+    ...(result.kind === 'procedure' ? showProcedure(result, style) : showOutcome(result, style)),
     '',
     'Verified, by hashes and signatures alone:',
   ];
@@ -102,6 +111,33 @@ function showEvidence(result: Verified, style: Style): string {
   }
   if (!known) lines.push(style.dim('  Name the public key of whoever should have signed with --key.'));
   return lines.join('\n');
+}
+
+function showOutcome(result: Verified, style: Style): readonly string[] {
+  const verdict = result.verdict === 'PROVEN' ? style.green : result.verdict === 'FAILED' ? style.red : style.yellow;
+  const control = result.negativeControl === true ? ' · negative control' : '';
+  return [
+    `${result.kind === 'drill' ? 'Drill' : 'Recovery'} of ${style.bold(result.site)} · ${result.run}`,
+    `Verdict ${verdict(style.bold(result.verdict ?? ''))} · ${result.finishedAt} · isolation ${result.isolation}${control}`,
+    ...(result.assets ?? []).flatMap(({ asset, verdict: found, recoveryPoint, rto, rpo }) => [
+      `  ${asset}  ${found}  ${recoveryPoint.id} from ${recoveryPoint.store}`,
+      `    RTO ${measured(rto)}   RPO ${measured(rpo)}`,
+    ]),
+  ];
+}
+
+function showProcedure({ site, run, finishedAt, ending, mode, runbook, steps = [] }: Verified, style: Style): string[] {
+  const colour = ending === 'completed' ? style.green : ending === 'stopped' ? style.red : style.yellow;
+  const counts = new Map<string, number>();
+  for (const { outcome } of steps) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const tally = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  return [
+    `Run of ${style.bold(runbook?.title ?? '')} at ${style.bold(site)} · ${run}`,
+    `${colour(style.bold((ending ?? '').toUpperCase().replaceAll('-', ' ')))} · ${finishedAt} · ${mode}`,
+    `  ${runbook?.path}  sha256 ${runbook?.sha256}`,
+    `  ${steps.length} steps: ${tally}`,
+    ...steps.filter(({ outcome }) => outcome === 'unknown').map(({ id, title }) => `  ? unknown: ${id}  ${title}`),
+  ];
 }
 
 function measured({ achievedMs, objectiveMs, met }: Measured): string {

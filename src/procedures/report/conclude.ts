@@ -8,10 +8,9 @@ import { writeFileAtomic } from '../../lib/files.ts';
 import type { ProcedureOutcome } from '../model.ts';
 import { renderHandOver, renderHandOverMarkdown } from './hand-over.ts';
 import { HandOverExtras } from './hand-over-extras.ts';
+import { handOverPages, type Pages, reportPages } from './pages.ts';
 import { extrasName, placeOf } from './place.ts';
 import { readProcedureEvidence } from './read-evidence.ts';
-import { renderReport } from './render.ts';
-import { renderReportMarkdown } from './render-markdown.ts';
 import { catalogues } from './words.ts';
 
 export interface ConcludeOptions {
@@ -63,10 +62,10 @@ export async function concludeProcedure(options: ConcludeOptions): Promise<Concl
   const signed = await readProcedureEvidence(evidence.path, { trustedKey: key.publicKey });
   const report = join(directory, 'report.html');
   const reportMarkdown = join(directory, 'report.md');
-  await writeFileAtomic(report, renderReport(signed.outcome, signed.proof, language));
-  await writeFileAtomic(reportMarkdown, renderReportMarkdown(signed.outcome, signed.proof, language));
-  const files = { report: 'report.html', evidence: signed.proof.file };
-  const written = await writePages(directory, signed.outcome, language, { extras: signed.extras, files });
+  const pages = reportPages(signed, language);
+  await writeFileAtomic(report, pages.html);
+  await writeFileAtomic(reportMarkdown, pages.markdown);
+  const written = await writePages(directory, language, (each) => handOverPages(signed, each));
   return {
     outcome: signed.outcome,
     directory,
@@ -85,19 +84,25 @@ export async function writeHandOver(
 ): Promise<WrittenHandOver & { readonly directory: string }> {
   const { outcome, dataDirectory, language = 'en', extras = {} } = options;
   const { directory } = placeOf(dataDirectory, outcome);
-  return { directory, ...(await writePages(directory, outcome, language, { extras })) };
+  return {
+    directory,
+    ...(await writePages(directory, language, (each) => ({
+      html: renderHandOver(outcome, each, { extras }),
+      markdown: renderHandOverMarkdown(outcome, each, { extras }),
+    }))),
+  };
 }
 
 async function writePages(
   directory: string,
-  outcome: ProcedureOutcome,
   language: Language,
-  options: Parameters<typeof renderHandOver>[2],
+  render: (language: Language) => Pages,
 ): Promise<WrittenHandOver> {
   for (const each of Object.keys(catalogues) as Language[]) {
+    const { html, markdown } = render(each);
     const [page, text] = pagesOf(directory, each);
-    await writeFileAtomic(page, renderHandOver(outcome, each, options));
-    await writeFileAtomic(text, renderHandOverMarkdown(outcome, each, options));
+    await writeFileAtomic(page, html);
+    await writeFileAtomic(text, markdown);
   }
   const [handOver, handOverMarkdown] = pagesOf(directory, language);
   return { handOver, handOverMarkdown };
