@@ -17,6 +17,7 @@ interface Answering {
   readonly clock: Clock;
   readonly redact: Redact;
   readonly desk: QuestionDesk;
+  readonly remember?: (secret: string) => void;
 }
 
 /**
@@ -30,7 +31,7 @@ export async function answerQuestion(
   given: Omit<Answer, 'by' | 'at' | 'secret'>,
   actor: Actor,
 ): Promise<Answer> {
-  const { database, clock, redact, desk, audit } = context;
+  const { database, clock, redact, desk, audit, remember } = context;
   const { root } = await readRun(database, run);
   const { answer, secret } = await database.transaction(async (transaction) => {
     const whole = await lockRun(transaction, root);
@@ -49,6 +50,7 @@ export async function answerQuestion(
     if ('refused' in judged) {
       throw new HoldfastError('answer-not-allowed', { run, question: name, reason: judged.refused });
     }
+    if (judged.secret !== undefined) remember?.(judged.secret);
     const answer: Answer = { ...judged.answer, by: actor.name, at: clock.now().toISOString() };
     await transaction.query(
       'update questions set answer = $4, actor = $5 where run = $1 and name = $2 and round = $3',

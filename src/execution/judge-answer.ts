@@ -1,4 +1,5 @@
 import type { Actor } from '../gates/types.ts';
+import { boundedMatch } from '../lib/bounded-regex.ts';
 import { givesValue, type Question } from '../lib/question.ts';
 import type { Redact } from '../lib/redact.ts';
 import type { Answer } from './types.ts';
@@ -76,8 +77,8 @@ function valueProblem(
 ): string | undefined {
   if (value === undefined || value === '') return `a value for ${name} is needed`;
   if (value.length > longest) return `the value for ${name} is longer than ${longest} characters`;
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) {
-    return `the value for ${name} does not match ${pattern}`;
-  }
-  return undefined;
+  if (pattern === undefined) return undefined;
+  const found = boundedMatch(`^(?:${pattern})$`, 'u', value);
+  if ('problem' in found) return `the pattern for ${name}, ${pattern}, cannot be used`;
+  return found.match === null ? `the value for ${name} does not match ${pattern}` : undefined;
 }

@@ -33,6 +33,8 @@ export interface RunsOptions {
   readonly workflows: readonly AnyWorkflow[];
   /** Who acts, where a call does not say. */
   readonly actor: Actor;
+  /** Told of every secret that somebody answers with, before anything is recorded: it is redacted from then on. */
+  readonly remember?: (secret: string) => void;
   /** Aborted by Ctrl-C: everything that runs here is cancelled, and recorded so. */
   readonly signal: AbortSignal;
   /** Version of Holdfast: the audit log says which one started a run. */

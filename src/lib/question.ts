@@ -11,15 +11,17 @@ export interface Question {
     readonly id: string;
     readonly label: string;
     /** Said with it: why a step is skipped. */
-    readonly reason?: 'required' | 'optional';
+    readonly reason?: 'required' | 'optional' | undefined;
     /** Must be typed in full before this choice counts, and comes as the answer's `value`: the name of the target. */
-    readonly typed?: string;
+    readonly typed?: string | undefined;
   }[];
   /**
    * For the kind `value`: the answer `value` carries a text that matches `pattern` as a whole. Where it is `secret` it is never
    * stored: it must be given in the process that runs the run, and after a crash the question is asked again.
    */
-  readonly value?: { readonly name: string; readonly pattern?: string; readonly secret?: boolean };
+  readonly value?:
+    | { readonly name: string; readonly pattern?: string | undefined; readonly secret?: boolean | undefined }
+    | undefined;
 }
 
 /** The choice that gives the text that a question of the kind `value` asks for; it need not be among the choices. */

@@ -16,6 +16,8 @@ import { points } from './points.ts';
 import { protect } from './protect.ts';
 import { recover } from './recover.ts';
 import { runbookCheck } from './runbook-check.ts';
+import { runbookReport } from './runbook-report.ts';
+import { runbookRun } from './runbook-run.ts';
 import { runsCancel, runsList, runsResume, runsShow } from './runs.ts';
 import { runsAnswer } from './runs-answer.ts';
 import { runsQuestions } from './runs-questions.ts';
@@ -43,6 +45,8 @@ export const operations: readonly Operation[] = [
   gateOpen,
   explain,
   runbookCheck,
+  runbookRun,
+  runbookReport,
   evidenceVerify,
   evidenceReport,
   // Before `bundle` itself: of two names that fit, the longer is meant.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RunRecord } from '../execution/types.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { QuestionView, questionLines, questionView } from './question-view.ts';
 import { defineOperation, type Style } from './types.ts';
 
 const statuses = ['running', 'interrupted', 'succeeded', 'failed', 'cancelled'] as const;
@@ -22,6 +23,7 @@ const RunView = z.object({
       finishedAt: z.string().optional(),
     }),
   ),
+  questions: z.array(QuestionView).optional().describe('What waits for an answer'),
   output: z.unknown().optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
@@ -38,7 +40,9 @@ export const runsList = defineOperation({
     operation: z.string().optional().describe('Only runs of this operation, as `drill`'),
     limit: z.coerce.number().int().min(1).max(1000).default(20).describe('How many at most'),
   }),
-  output: z.object({ runs: z.array(RunView.omit({ output: true, steps: true }).extend({ steps: z.number() })) }),
+  output: z.object({
+    runs: z.array(RunView.omit({ output: true, steps: true, questions: true }).extend({ steps: z.number() })),
+  }),
   permission: 'runs.read',
   effects: ['read'],
   faces: ['cli', 'http'],
@@ -73,7 +77,7 @@ export const runsList = defineOperation({
 export const runsShow = defineOperation({
   name: 'runs show',
   title: 'Show one run with its steps',
-  description: 'Shows a run, every finished step of it and of its branches, and its outcome.',
+  description: 'Shows a run, every finished step of it and of its branches, what waits for an answer, and its outcome.',
   input: z.strictObject({ id: z.string().describe('Id of the run, as `runs list` shows it') }),
   output: RunView,
   positional: ['id'],
@@ -83,7 +87,8 @@ export const runsShow = defineOperation({
   examples: [{ command: 'runs show drill-20261120T020003Z-1f2e3d4c', does: 'shows the steps of a drill' }],
   async handle({ services }, { id }) {
     const { runs } = await services.records();
-    return asView(await runs.show(id));
+    const [run, questions] = await Promise.all([runs.show(id), runs.questions(id)]);
+    return { ...asView(run), ...(questions.length === 0 ? {} : { questions: questions.map(questionView) }) };
   },
   text: showRun,
 });
@@ -156,6 +161,7 @@ function showRun(run: RunView, style: Style): string {
     const place = [...step.run.split('/').slice(1), step.name].join(' / ');
     lines.push(`  ${mark} ${place}  ${style.dim(took(step))}`);
   }
+  for (const question of run.questions ?? []) lines.push(...questionLines(question.run, question, style));
   if (run.error !== undefined) lines.push(style.red(`${run.error.code}: ${run.error.message}`));
   if (run.status === 'interrupted') lines.push(`Its process is gone. Go on with: holdfast runs resume ${run.id}`);
   return lines.join('\n');

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { choicesOf } from '../execution/judge-answer.ts';
+import type { OpenQuestion } from '../execution/types.ts';
+import { plainText } from '../lib/plain-text.ts';
+import type { Question } from '../lib/question.ts';
+import type { Style } from './types.ts';
+
+export const QuestionView = z.object({
+  run: z.string(),
+  name: z.string(),
+  kind: z.enum(['confirm', 'choose', 'value', 'failed-step', 'unknown-outcome', 'manual-step', 'alternative']),
+  title: z.string(),
+  details: z.array(z.string()),
+  choices: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      reason: z.enum(['required', 'optional']).optional(),
+      typed: z.string().optional().describe('Must come as the value of the answer'),
+    }),
+  ),
+  value: z
+    .object({ name: z.string(), pattern: z.string().optional(), secret: z.boolean().optional() })
+    .optional()
+    .describe('The text that is asked for'),
+  askedAt: z.string(),
+});
+export type QuestionView = z.output<typeof QuestionView>;
+
+export function questionView(question: OpenQuestion): QuestionView {
+  const { details, value, ...rest } = question;
+  return {
+    ...rest,
+    details: [...details],
+    choices: choicesOf(question).map((choice) => ({ ...choice })),
+    ...(value === undefined ? {} : { value: { ...value } }),
+  };
+}
+
+/** A question as plain lines, with the exact commands that answer it. */
+export function questionLines(run: string, question: Question, style: Style): string[] {
+  return [
+    style.bold(`? ${oneLine(question.title)}`),
+    ...question.details.flatMap((detail) => plainText(detail).split('\n')).map((line) => `    ${line}`),
+    ...choicesOf(question).map((choice) => {
+      const needs = needsOf(question, choice);
+      return `  ${choice.id}  ${style.dim([oneLine(choice.label), ...needs].join('; '))}\n    ${answerCommand(run, question, choice)}`;
+    }),
+  ];
+}
+
+/** What must be said with a choice. */
+export function needsOf(question: Question, choice: Question['choices'][number]): string[] {
+  return [
+    ...(choice.reason === 'required' ? ['with a reason'] : []),
+    ...(choice.typed === undefined ? [] : [`with the value ${choice.typed}`]),
+    ...(question.value !== undefined && choice.id === 'value'
+      ? [question.value.secret === true ? 'a secret: only at the terminal of the run' : 'with a value']
+      : []),
+  ];
+}
+
+function answerCommand(run: string, question: Question, choice: Question['choices'][number]): string {
+  const words = ['holdfast', 'runs', 'answer', run, question.name, choice.id];
+  if (choice.typed !== undefined) words.push('--value', choice.typed);
+  else if (question.value !== undefined && choice.id === 'value') words.push('--value', '...');
+  if (choice.reason === 'required') words.push('--reason', '...');
+  return words.map((word) => shellWord(plainText(word))).join(' ');
+}
+
+function shellWord(word: string): string {
+  return /^[\p{L}\p{N}_@%+=:,./~-]+$/u.test(word) && !word.startsWith('~')
+    ? word
+    : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function oneLine(text: string): string {
+  return plainText(text).replaceAll(/\s+/g, ' ').trim();
+}
