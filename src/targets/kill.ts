@@ -12,11 +12,12 @@ const killLimitMs = 5000;
 
 /**
  * Ends what runs under a marker with everything that came of it, or makes sure that it never begins. SIGTERM to all, half a second,
- * then SIGKILL again and again until a look finds nobody. Returns who is still alive: none is the proof. Rejects with `LinkLost`.
+ * then SIGKILL again and again until a look finds nobody. `heard` is called when the helper has answered. Returns who is still alive: none is the proof. Rejects with `LinkLost`.
  */
-export async function killMarked(link: Link, marker: string): Promise<readonly number[]> {
+export async function killMarked(link: Link, marker: string, heard?: () => void): Promise<readonly number[]> {
   const words = markerWords(marker).map(quote).join(' ');
   const { words: state } = await link.request(`hf_claim ${words}`);
+  heard?.();
   if (state[0] === 'never') return [];
   const graceEnd = performance.now() + graceMs;
   let members = await look(link, words);

@@ -1,7 +1,8 @@
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import { claim } from './claim.ts';
 import { look } from './kill.ts';
 import type { TargetSession } from './session.ts';
-import { LinkLost, type Reply } from './shell/link.ts';
+import { type Link, LinkLost, type Reply } from './shell/link.ts';
 import { markerWords } from './shell/marker.ts';
 import { quote, variableName } from './shell/quote.ts';
 import { type MarkerState, readState } from './shell/state.ts';
@@ -15,6 +16,9 @@ const silenceMs = 500;
 
 /** Between two looks at a command that runs: soon at first, seldom while it is silent. Its end is told by a notice. */
 const lookMs = { first: 60, least: 40, most: 500 } as const;
+
+/** After a kill, to fetch what it said last. */
+const lastLookMs = 3000;
 
 /** Bytes of each stream that one look may bring. More on a fast link, so that a kill never waits for long behind output. */
 const portion = { first: 256 * 1024, least: 32 * 1024, most: 16 * 1024 * 1024 } as const;
@@ -48,6 +52,7 @@ class Performance {
   #stderr = 0;
   #portion: number = portion.first;
   #attached = false;
+  #looking: Promise<unknown> | undefined;
   /** Which start of the target it was met in; undefined until the target has said that it has it. */
   #boot: string | undefined;
   /** Milliseconds that it had run before this life of Holdfast met it, and its times by the target's clock. */
@@ -64,95 +69,106 @@ class Performance {
 
   async run(line: string): Promise<TargetResult> {
     if (this.#signal.aborted) return await this.#end('cancelled');
-    let tries = 0;
-    for (;;) {
+    let link = await this.#connected();
+    for (let isFirst = true; ; isFirst = false) {
+      if (link === undefined) return await this.#end('cancelled');
+      const over = new Over(this.#signal, this.#leftMs());
       try {
         if (this.#boot === undefined) {
           // Said again until it was heard: the directory of a marker is made once, so that it is started once.
-          const link = await this.#session.link(this.#signal);
-          tries += 1;
-          this.#take(await link.request(line), tries === 1);
+          const reply = await over.race(link.request(line));
+          if (reply === undefined) return await this.#end(over.why);
+          this.#take(reply, isFirst);
           this.#boot = link.boot;
-          if (this.#attached) await this.#askTimes();
+          if (this.#attached) await this.#askTimes(link);
         }
-        return await this.#follow();
+        return await this.#follow(link);
       } catch (error) {
-        if (error instanceof HoldfastError && error.code === 'cancelled') return await this.#end('cancelled');
         if (!(error instanceof LinkLost)) throw error;
+        const again = await over.race(this.#session.reconnected(over.signal));
+        if (over.signal.aborted) return await this.#end(over.why);
+        if (again === undefined) return this.#result('link-lost');
+        link = again;
+      } finally {
+        over.stop();
       }
-      const link = await this.#session.reconnected(this.#signal);
-      if (this.#signal.aborted) return await this.#end('cancelled');
-      if (link === undefined) return this.#result('link-lost');
-      if (this.#leftMs() <= 0) return await this.#end('timed-out');
+    }
+  }
+
+  /** Undefined when it was cancelled meanwhile. */
+  async #connected(): Promise<Link | undefined> {
+    try {
+      return await this.#session.link(this.#signal);
+    } catch (error) {
+      if (error instanceof HoldfastError && error.code === 'cancelled') return undefined;
+      throw error;
     }
   }
 
   /** Looks until it has ended, was ended, or the link breaks (`LinkLost`). */
-  async #follow(): Promise<TargetResult> {
+  async #follow(link: Link): Promise<TargetResult> {
+    const over = new Over(this.#signal, this.#leftMs());
     const bell = new Bell();
-    const link = await this.#session.link(this.#signal);
     const forget = link.onNotice(() => bell.ring());
-    const cancel = () => bell.ring();
-    this.#signal.addEventListener('abort', cancel, { once: true });
-    let wait: number = this.#attached ? 0 : lookMs.first;
     const start = performance.now();
     let silentSince = start;
+    let wait: number = this.#attached ? 0 : lookMs.first;
     try {
       for (;;) {
-        await bell.heard(Math.min(wait, Math.max(0, this.#leftMs())));
-        if (this.#signal.aborted) return await this.#end('cancelled');
-        const { state, bytes, full } = await this.#look();
+        await over.race(bell.heard(wait));
+        if (over.signal.aborted) return await this.#end(over.why);
+        const looking = this.#look(link);
+        this.#looking = looking;
+        const seen = await over.race(looking);
+        if (seen === undefined) return await this.#end(over.why);
+        const { state, bytes, full } = seen;
         if (bytes > 0) silentSince = performance.now();
         const silent = performance.now() - silentSince;
-        const result = await this.#judge(state, silent, performance.now() - start);
+        const result = await this.#judge(link, state, silent, performance.now() - start);
         if (result !== undefined) return result;
-        if (this.#leftMs() <= 0) return await this.#end('timed-out');
         wait = full ? 0 : Math.min(lookMs.most, Math.max(lookMs.least, state.is === 'running' ? silent / 2 : 0));
       }
     } finally {
+      bell.ring();
       forget();
-      this.#signal.removeEventListener('abort', cancel);
+      over.stop();
     }
   }
 
-  async #judge(state: MarkerState, silent: number, waited: number): Promise<TargetResult | undefined> {
+  async #judge(link: Link, state: MarkerState, silent: number, waited: number): Promise<TargetResult | undefined> {
     switch (state.is) {
       case 'exit':
-        return await this.#exited(state.code);
+        return await this.#exited(link, state.code);
       case 'ending':
-        return silent > silenceMs ? await this.#exited(state.code) : undefined;
+        return silent > silenceMs ? await this.#exited(link, state.code) : undefined;
       case 'running':
         return undefined;
       case 'never':
-        return await this.#neverStarted();
+        return this.#neverStarted(link);
       case 'lost':
-        return this.#result('unknown', { survivors: (await this.#processes()).all });
+        return this.#result('unknown', { survivors: (await look(link, this.#words)).all });
       case 'starting':
       case 'nothing': {
         if (waited < beginMs.ask) return undefined;
-        if (waited < beginMs.limit && (await this.#processes()).marked > 0) return undefined;
-        const settled = await this.#session.claim(this.#marker);
-        return settled.is === 'starting' ? this.#result('unknown') : await this.#judge(settled, silent, 0);
+        if (waited < beginMs.limit && (await look(link, this.#words)).marked > 0) return undefined;
+        const settled = await claim(link, this.#session.target, this.#marker);
+        return settled.is === 'starting' ? this.#result('unknown') : await this.#judge(link, settled, silent, 0);
       }
     }
   }
 
   /** A machine that lost its power may have lost a young marker with it: then nobody knows. */
-  async #neverStarted(): Promise<TargetResult> {
-    const { boot } = await this.#session.link(this.#signal);
+  #neverStarted({ boot }: Link): TargetResult {
     return this.#result(boot === this.#boot ? 'never-started' : 'unknown');
   }
 
   /** Fetches what came since the last look. Offsets count what was delivered, so that nothing is lost or repeated. */
-  async #look(): Promise<{ readonly state: MarkerState; readonly bytes: number; readonly full: boolean }> {
-    const link = await this.#session.link(this.#signal);
+  async #look(link: Link): Promise<{ readonly state: MarkerState; readonly bytes: number; readonly full: boolean }> {
     const before = this.#stdout + this.#stderr;
     const limit = this.#portion;
     const start = performance.now();
-    const { words } = await link.request(
-      `hf_more ${this.#words} ${this.#stdout} ${this.#stderr} ${limit}`,
-      (part, chunk) => this.#deliver(part, chunk),
-    );
+    const line = `hf_more ${this.#words} ${this.#stdout} ${this.#stderr} ${limit}`;
+    const { words } = await link.request(line, (part, chunk) => this.#deliver(part, chunk));
     const bytes = this.#stdout + this.#stderr - before;
     const full = bytes >= limit;
     const took = performance.now() - start;
@@ -183,25 +199,33 @@ class Performance {
       if (isUnreached(error)) return this.#result('link-lost');
       throw error;
     }
-    const state = await this.#look().then(
-      (found) => found.state,
-      () => undefined,
-    );
+    const state = await this.#lastLook();
     return this.#result(outcome, { survivors, ...(state?.is === 'exit' ? exitOf(state.code) : {}) });
   }
 
-  async #exited(code: number): Promise<TargetResult> {
-    if (this.#attached) await this.#askTimes();
+  async #lastLook(): Promise<MarkerState | undefined> {
+    const over = new Over(AbortSignal.timeout(lastLookMs), lastLookMs);
+    try {
+      // Bytes of the look before must be here first, or never come: else they would be counted twice.
+      const before = await over.race((this.#looking ?? Promise.resolve()).then(() => true));
+      if (before === undefined) await this.#session.disconnect();
+      const link = await this.#session.link(over.signal);
+      return (await this.#look(link)).state;
+    } catch {
+      // It was killed, and that is proven; only what it said last is missing.
+      return undefined;
+    } finally {
+      over.stop();
+    }
+  }
+
+  async #exited(link: Link, code: number): Promise<TargetResult> {
+    if (this.#attached) await this.#askTimes(link);
     return this.#result('exited', exitOf(code));
   }
 
-  async #processes(): ReturnType<typeof look> {
-    return await look(await this.#session.link(this.#signal), this.#words);
-  }
-
   /** By the target's own clock: it may have begun, and ended, long before. */
-  async #askTimes(): Promise<void> {
-    const link = await this.#session.link(this.#signal);
+  async #askTimes(link: Link): Promise<void> {
     const [began = Number.NaN, ended = Number.NaN, now = Number.NaN] = (
       await link.request(`hf_times ${this.#words}`)
     ).words.map(Number);
@@ -245,6 +269,40 @@ class Performance {
       stderrBytes: this.#stderr,
       ...found,
     };
+  }
+}
+
+/** The limit of a command and its cancellation, as one signal. Whatever is waited for, it is not waited for beyond it. */
+class Over {
+  readonly signal: AbortSignal;
+  readonly #cancelled: AbortSignal;
+  readonly #limit = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  readonly #happened: Promise<undefined>;
+
+  constructor(cancelled: AbortSignal, limitMs: number) {
+    this.#cancelled = cancelled;
+    this.signal = AbortSignal.any([cancelled, this.#limit.signal]);
+    this.#timer = setTimeout(() => this.#limit.abort(), Math.max(0, limitMs));
+    this.#happened = new Promise((resolve) => {
+      if (this.signal.aborted) resolve(undefined);
+      else this.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+  }
+
+  get why(): Ending {
+    return this.#cancelled.aborted ? 'cancelled' : 'timed-out';
+  }
+
+  /** What `awaited` gives, or undefined when it is over before. */
+  async race<Result>(awaited: Promise<Result>): Promise<Result | undefined> {
+    // What comes of it later interests nobody.
+    awaited.catch(() => undefined);
+    return await Promise.race([awaited, this.#happened]);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
   }
 }
 

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import { claim } from './claim.ts';
 import { connectFailure } from './failure.ts';
 import { identifyTarget } from './identity.ts';
-import { killMarked, look } from './kill.ts';
+import { killMarked } from './kill.ts';
 import { perform } from './perform.ts';
 import { reach } from './reach/index.ts';
 import { Link, LinkLost, type Reply, type Take } from './shell/link.ts';
-import { directoryName, markerWords } from './shell/marker.ts';
+import { directoryName } from './shell/marker.ts';
 import { quote } from './shell/quote.ts';
-import { type MarkerState, readState } from './shell/state.ts';
 import type {
   ConnectOptions,
   Identity,
@@ -56,7 +56,9 @@ export class TargetSession implements Session {
   }
 
   async probe(marker: string): Promise<Probe> {
-    const state = await this.#settled(async () => await this.claim(marker));
+    const state = await this.#settled(
+      async () => await claim(await this.link(this.#options.signal), this.target, marker),
+    );
     if (state.is === 'never') return { state: 'never-started' };
     if (state.is === 'running') return { state: 'running', pid: state.pid };
     if (state.is === 'exit' || state.is === 'ending') return { state: 'finished', exitCode: state.code };
@@ -65,19 +67,12 @@ export class TargetSession implements Session {
 
   async kill(marker: string): Promise<readonly number[]> {
     const busy = new AbortController();
-    const first = this.#killThere(marker);
-    first.catch(() => undefined);
-    try {
-      const done = await Promise.race([first, delay(busyMs, undefined, { signal: busy.signal, ref: false })]);
-      if (done !== undefined) return done;
-    } catch (error) {
-      if (!(error instanceof LinkLost)) throw error;
-    } finally {
-      busy.abort();
-    }
-    // The helper is stuck, gone, or only slow: whoever is first has killed it, and both look until nobody is left.
+    const first = this.#killThere(marker, () => busy.abort());
+    first.catch(() => busy.abort());
+    await delay(busyMs, undefined, { signal: busy.signal, ref: false }).catch(() => undefined);
+    if (busy.signal.aborted) return await first.catch(async () => await this.#killAfresh(marker));
+    // The helper is stuck, or only slow: whoever is first has killed it, and both look until nobody is left.
     const second = this.#killAfresh(marker);
-    second.catch(() => undefined);
     return await Promise.any([first, second]).catch(async () => await second);
   }
 
@@ -89,14 +84,16 @@ export class TargetSession implements Session {
 
   async close(): Promise<void> {
     this.#closed = true;
-    const link = await this.#link?.catch(() => undefined);
-    await link?.close();
+    await this.disconnect();
   }
 
   /** The connection; made anew when it broke. Throws why it cannot be made. */
   async link(signal: AbortSignal): Promise<Link> {
-    const current = await this.#link?.catch(() => undefined);
+    const before = this.#link;
+    const current = await before?.catch(() => undefined);
     if (current !== undefined && !current.lost) return current;
+    // Somebody else saw it first and is making a new one.
+    if (this.#link !== before) return await this.link(signal);
     if (this.#closed) throw new LinkLost('the session was closed', '', null);
     const opening = this.open(signal);
     this.#link = opening;
@@ -104,6 +101,13 @@ export class TargetSession implements Session {
     const link = await opening;
     if (this.#closed) await link.close();
     return link;
+  }
+
+  /** Gives up the connection; the next that needs one makes it anew. */
+  async disconnect(): Promise<void> {
+    const link = this.#link;
+    this.#link = undefined;
+    await (await link?.catch(() => undefined))?.close();
   }
 
   /** Like `link`, in three tries with pauses between them; undefined when the target cannot be reached. */
@@ -142,30 +146,13 @@ export class TargetSession implements Session {
     return await link.request(line, take);
   }
 
-  /** Makes sure that what has not begun never will, and tells what became of what has. */
-  async claim(marker: string): Promise<MarkerState> {
-    const words = markerWords(marker).map(quote).join(' ');
-    for (let tries = 1; ; tries += 1) {
-      const { words: reply, text } = await this.request(`hf_claim ${words}`);
-      if (reply[0] === 'fail')
-        throw new HoldfastError('target-no-place', { target: this.target.name, reason: reasonOf(text, reply) });
-      const state = readState(reply);
-      if (state.is !== 'starting') return state;
-      // Its first act was cut short. While nobody carries its mark nobody is left to go on with it.
-      const { marked } = await look(await this.link(this.#options.signal), words);
-      if (marked === 0 && tries > 1) return { is: 'never' };
-      await delay(20);
-      if (tries > 50) return state;
-    }
-  }
-
   get #timeoutMs(): number {
     return this.#options.timeoutMs ?? defaultTimeoutMs;
   }
 
-  async #killThere(marker: string): Promise<readonly number[]> {
+  async #killThere(marker: string, heard: () => void): Promise<readonly number[]> {
     const link = await this.link(this.#options.signal);
-    return await killMarked(link, marker);
+    return await killMarked(link, marker, heard);
   }
 
   async #killAfresh(marker: string): Promise<readonly number[]> {
@@ -199,7 +186,3 @@ const whyLost = {
   restarted: 'the target was restarted while it ran',
   gone: 'its process is gone and left no exit status: it was killed from outside',
 } as const;
-
-function reasonOf(text: string, words: readonly string[]): string {
-  return (text.trim() || words.slice(2).join(' ')).replace(/^mkdir: /, '');
-}
