@@ -6,5 +6,5 @@ import { rules } from './rules.ts';
  * day. In the order of the document. Pure; docs/runbooks.md lists the rules.
  */
 export function lintProcedure(procedure: Procedure): ProcedureFinding[] {
-  return rules.flatMap(({ find }) => find(procedure)).sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
+  return rules.flatMap((rule) => rule.find(procedure)).sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
 }

@@ -1,0 +1,106 @@
+import type { Procedure, ProcedureFinding, Step } from '../types.ts';
+import { actsOf, at, commands, type Rule, sameWay, topSection } from './rule.ts';
+import { backupCommand, rollbackWords, verifyWords } from './words.ts';
+
+function destroys(step: Step): boolean {
+  return step.kind === 'command' && step.effects.some((label) => label === 'destroy' || label === 'remote-delete');
+}
+
+export const noVerifyAfterDestroy: Rule = {
+  code: 'no-verify-after-destroy',
+  level: 'warning',
+  about: 'A step destroys and nothing after it, in its section, looks at what is there then.',
+  find(procedure: Procedure): ProcedureFinding[] {
+    return procedure.steps.flatMap((step, index) => {
+      if (!destroys(step) || step.annotations.expect !== undefined || looksAfterwards(step)) return [];
+      const later = procedure.steps
+        .slice(index + 1)
+        .filter((each) => topSection(each) === topSection(step) && sameWay(each, step));
+      if (later.some(isVerification)) return [];
+      return [
+        at(this, step, 'It destroys, and no step after it checks what is there then. Add a check, or an `expect`.'),
+      ];
+    });
+  },
+};
+
+/** Its own text ends by looking: a script with its check inside. */
+function looksAfterwards(step: Step): boolean {
+  const acts = actsOf(step);
+  const last = acts.findLastIndex(({ effects }) =>
+    effects.some((label) => label === 'destroy' || label === 'remote-delete'),
+  );
+  return acts.slice(last + 1).some(({ effects }) => effects.length === 1 && effects[0] === 'read');
+}
+
+function isVerification(step: Step): boolean {
+  if (step.kind === 'command')
+    return step.effects.includes('read') && step.effects.every((label) => label === 'read' || label === 'none');
+  return verifyWords.test(`${step.title}\n${step.text}`);
+}
+
+export const noRollback: Rule = {
+  code: 'no-rollback',
+  level: 'warning',
+  about: 'A step destroys, and there is no way back: no rollback, no section about one, no backup before it.',
+  find(procedure: Procedure): ProcedureFinding[] {
+    const seen: Step[] = [];
+    return procedure.steps.flatMap((step) => {
+      seen.push(step);
+      if (!destroys(step) || step.annotations.rollback !== undefined) return [];
+      const near = procedure.steps.filter((each) => topSection(each) === topSection(step));
+      if (near.some((each) => rollbackWords.test(`${each.section.join('\n')}\n${each.title}`))) return [];
+      const kept = seen.some(
+        (each) => each.language !== undefined && backupCommand.test(each.text) && sameWay(each, step),
+      );
+      if (kept) return [];
+      return [
+        at(this, step, 'It destroys, and nothing says how to go back. Take a backup first, or add a `rollback`.'),
+      ];
+    });
+  },
+};
+
+export const execAfterScaleToZero: Rule = {
+  code: 'exec-after-scale-to-zero',
+  level: 'error',
+  about: 'A pod is entered after its workload was scaled to none: it is not there any more, and what follows fails.',
+  find(procedure: Procedure): ProcedureFinding[] {
+    const found: ProcedureFinding[] = [];
+    const stopped = new Map<string, string>();
+    for (const step of commands(procedure)) {
+      for (const { text, offset } of actsOf(step)) {
+        const scaled = /\bkubectl\b.*\bscale\b/.test(text) ? /--replicas[= ](\d+)/.exec(text) : null;
+        if (scaled !== null) {
+          for (const name of namesIn(text)) {
+            if (scaled[1] === '0') stopped.set(name, step.id);
+            else stopped.delete(name);
+          }
+          continue;
+        }
+        const pod = /\bkubectl\b[^|;&]*?\bexec\b[^|;&]*?\s(?:pod\/)?([a-z][a-z0-9-]*?)-\d+(?=\s)/.exec(text)?.[1];
+        if (pod === undefined || !stopped.has(pod)) continue;
+        found.push(
+          at(
+            this,
+            step,
+            `${pod} was scaled to 0 before (${stopped.get(pod)}): its pod is gone, and this cannot run in it.`,
+            offset,
+          ),
+        );
+        stopped.delete(pod);
+      }
+    }
+    return found;
+  },
+};
+
+function namesIn(text: string): string[] {
+  return text
+    .split(/\s+/)
+    .map((word) => word.replace(/^(?:statefulset|deployment|sts|deploy|rs|replicaset)s?\//, ''))
+    .filter(
+      (word) =>
+        /^[a-z][a-z0-9-]*$/.test(word) && !/^(?:kubectl|scale|statefulsets?|deployments?|sts|deploy|sudo)$/.test(word),
+    );
+}

@@ -1,0 +1,32 @@
+import type { Procedure, ProcedureFinding } from '../types.ts';
+import { actsOf, at, commands, type Rule } from './rule.ts';
+
+const following =
+  /^(?:sudo\s+)?(?:tail\b.*\s(?:-[a-zA-Z0-9]*[fF]\b|--follow)|watch\s|journalctl\b.*\s(?:-[a-zA-Z]*f\b|--follow)|(?:docker|podman|kubectl|docker-compose|nerdctl|oc|stern|aws|gcloud|heroku|pm2)\b.*\blogs?\b.*\s(?:-f|--follow|--tail\s*$)|aws\s+logs\s+tail\b.*--follow|kubectl\b.*\s(?:port-forward|proxy)\b|kubectl\b.*\sget\b.*\s(?:-w|--watch)(?:\s|$)|ping\s(?!.*\s-[a-z]*[cwW])|tcpdump\b(?!.*\s-c)|vmstat\s+\d+\s*$|iostat\s+(?:-\S+\s+)*\d+\s*$|redis-cli\b.*\sMONITOR\b|redis-cli\b.*--(?:stat|latency)(?:\s|$)|inotifywait\b.*\s-m)/i;
+const interactive =
+  /^(?:sudo\s+)?(?:top(?!\s+-\w*b)|htop|iotop|less|more|vi|vim|nano|emacs|man|mc|k9s|tmux|screen)(?:\s|$)/;
+
+export const neverEnds: Rule = {
+  code: 'never-ends',
+  level: 'warning',
+  about:
+    'A command follows a log, watches, or waits for keys, and does not end by itself: a run stands there until its timeout.',
+  find(procedure: Procedure): ProcedureFinding[] {
+    return commands(procedure).flatMap((step) => {
+      if (step.annotations.timeout !== undefined) return [];
+      const acts = actsOf(step);
+      const act = acts.find(({ text }) => following.test(text) || interactive.test(text));
+      if (act === undefined || bounded(step.text, act.offset)) return [];
+      const message = interactive.test(act.text)
+        ? 'It waits for keys. Write a form that prints and ends, as `top -b -n 1`.'
+        : 'It does not end by itself. Leave out the following, put `timeout 30` before it, or give the step a timeout.';
+      return [at(this, step, message, act.offset)];
+    });
+  },
+};
+
+/** `timeout 30 tail -f`, `tail -f log | head`, `tail -f log &`, and aliases, which only name it. */
+function bounded(text: string, offset: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', offset) + 1).split('\n')[0] ?? '';
+  return /\btimeout\s|\|\s*head\b|\|\s*grep\s+(?:-\w*[mq])|&\s*$|^\s*alias\s/.test(line);
+}

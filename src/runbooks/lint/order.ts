@@ -1,0 +1,124 @@
+import type { Procedure, ProcedureFinding, Step } from '../types.ts';
+import { actsOf, at, commands, type Rule, sameWay, topSection } from './rule.ts';
+import {
+  backupCheck,
+  backupCommand,
+  dataLoss,
+  restoreCommand,
+  restoreWords,
+  revokeWords,
+  theftWords,
+} from './words.ts';
+
+export const restoreBeforeCheck: Rule = {
+  code: 'restore-before-backup-check',
+  level: 'warning',
+  about:
+    'A backup is put back before anybody looked at it: an error when the look comes after, as then it was meant to be before.',
+  find(procedure: Procedure): ProcedureFinding[] {
+    const found: ProcedureFinding[] = [];
+    const told = new Set<string>();
+    for (const [index, step] of procedure.steps.entries()) {
+      if (step.kind !== 'command') continue;
+      const place = restoreCommand.exec(step.text);
+      if (place === null || told.has(topSection(step))) continue;
+      const before = procedure.steps.slice(0, index).filter((each) => sameWay(each, step));
+      if (backupCheck.test(step.text.slice(0, place.index)) || before.some(looksAtBackup)) continue;
+      const after =
+        backupCheck.test(step.text.slice(place.index + place[0].length)) ||
+        procedure.steps
+          .slice(index + 1)
+          .some((each) => topSection(each) === topSection(step) && sameWay(each, step) && looksAtBackup(each));
+      told.add(topSection(step));
+      found.push(
+        after
+          ? at(
+              { ...this, level: 'error' },
+              step,
+              'It restores before the backup is checked; the check stands after it. Move the check up.',
+              place.index,
+            )
+          : at(
+              this,
+              step,
+              'It restores a backup that no step has looked at: which one, how old, is it whole?',
+              place.index,
+            ),
+      );
+    }
+    return found;
+  },
+};
+
+function looksAtBackup(step: Step): boolean {
+  return backupCheck.test(`${step.title}\n${step.text}`);
+}
+
+export const accessNotRevoked: Rule = {
+  code: 'access-not-revoked-first',
+  level: 'warning',
+  about:
+    'After a theft or an intrusion things are brought back while whoever has the access still has it: an error when it is taken away only later.',
+  find(procedure: Procedure): ProcedureFinding[] {
+    const found: ProcedureFinding[] = [];
+    const whole = theftWords.test(`${procedure.title}\n${procedure.description ?? ''}`);
+    const scopes = new Map<string, Step[]>();
+    for (const step of procedure.steps) {
+      const heading = step.section.findLast((part) => theftWords.test(part));
+      const scope = heading ?? (whole ? '' : undefined);
+      if (scope !== undefined) scopes.set(scope, [...(scopes.get(scope) ?? []), step]);
+    }
+    for (const steps of scopes.values()) {
+      const recovery = steps.findIndex((step) =>
+        step.kind === 'command'
+          ? restoreCommand.test(step.text)
+          : restoreWords.test(step.title) && !revokeWords.test(step.title),
+      );
+      const step = steps[recovery];
+      const revoke = steps.findIndex((each) =>
+        revokeWords.test(`${each.section.at(-1) ?? ''}\n${each.title}\n${each.text}`),
+      );
+      if (step === undefined || (revoke >= 0 && revoke <= recovery)) continue;
+      found.push(
+        revoke > recovery
+          ? at(
+              { ...this, level: 'error' },
+              step,
+              'It brings things back before access is taken away. Revoke, rotate or isolate first.',
+            )
+          : at(this, step, 'Nothing before it takes away the access that was stolen: revoke, rotate or isolate first.'),
+      );
+    }
+    return found;
+  },
+};
+
+export const dropBeforeDump: Rule = {
+  code: 'drop-before-dump',
+  level: 'error',
+  about: 'Data is thrown away, and the backup of it comes after.',
+  find(procedure: Procedure): ProcedureFinding[] {
+    const found: ProcedureFinding[] = [];
+    const acts = commands(procedure).flatMap(actsOf);
+    for (const [index, act] of acts.entries()) {
+      if (!dataLoss.test(act.text) || !act.effects.some((label) => label === 'destroy' || label === 'remote-delete'))
+        continue;
+      const near = (each: (typeof acts)[number]) =>
+        topSection(each.step) === topSection(act.step) && sameWay(each.step, act.step);
+      const isBackup = (each: (typeof acts)[number]) => near(each) && backupCommand.test(each.text);
+      if (acts.slice(0, index).some(isBackup)) continue;
+      const later = acts.slice(index + 1).find(isBackup);
+      if (later === undefined) continue;
+      found.push(
+        at(
+          this,
+          act.step,
+          `It throws data away before ${later.step.id === act.step.id ? 'the same step' : later.step.id} keeps a copy of it. Change the order.`,
+          act.offset,
+        ),
+      );
+      break;
+    }
+    return found;
+  },
+};
