@@ -1,3 +1,7 @@
+import { approvalDeny } from './approval-deny.ts';
+import { approvalGrant } from './approval-grant.ts';
+import { approvalList } from './approval-list.ts';
+import { approvalRequest } from './approval-request.ts';
 import { auditCheckProof, auditList, auditProve, auditVerify } from './audit.ts';
 import { bundle } from './bundle.ts';
 import { bundleVerify } from './bundle-verify.ts';
@@ -9,6 +13,10 @@ import { drill } from './drill.ts';
 import { evidenceVerify } from './evidence.ts';
 import { evidenceReport } from './evidence-report.ts';
 import { explain } from './explain.ts';
+import { gateAcceptPolicy } from './gate-accept-policy.ts';
+import { gateBreakGlass } from './gate-break-glass.ts';
+import { gateClose } from './gate-close.ts';
+import { gateList } from './gate-list.ts';
 import { gateOpen } from './gate-open.ts';
 import { init } from './init.ts';
 import { loss } from './loss.ts';
@@ -42,7 +50,15 @@ export const operations: readonly Operation[] = [
   loss,
   drill,
   recover,
+  gateList,
   gateOpen,
+  gateClose,
+  gateBreakGlass,
+  gateAcceptPolicy,
+  approvalList,
+  approvalRequest,
+  approvalGrant,
+  approvalDeny,
   explain,
   runbookCheck,
   runbookRun,

@@ -1,7 +1,8 @@
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import { policyInForce } from '../gates/adopt-policy.ts';
 import { modeOf } from '../gates/policy.ts';
 import { type Signer, signerNamed } from '../gates/sign-decision.ts';
-import { adoptAuthority, type SiteAuthority } from './authority.ts';
+import { adoptAuthority, authorityOf, type SiteAuthority } from './authority.ts';
 import type { Records, Services } from './services.ts';
 
 /** Somebody who decides, and by which policy. */
@@ -19,7 +20,8 @@ export interface Says {
 
 /**
  * Who decides here: in a team a person who signs, in `solo` the person at the terminal, or `--yes` from a script of theirs. Never an
- * assistant, a token or a schedule. Throws `decision-refused`, `decision-unsigned`, `authority-weakened`.
+ * assistant, a token or a schedule. By the policy in force; what the site file says is adopted first, unless the decision cannot
+ * wait for that. Throws `decision-refused`, `decision-unsigned`, `authority-weakened`.
  */
 export async function deciderOf(
   services: Services,
@@ -27,21 +29,29 @@ export async function deciderOf(
   what: string,
   says: Says,
   signal: AbortSignal,
+  by: 'site file' | 'in force' = 'site file',
 ): Promise<Decider> {
   refuseOthers(services, what);
-  const authority = await adoptAuthority(services, { ...records, clock: services.clock }, services.actor);
-  if (modeOf(authority.policy) === 'solo') {
-    if (!says.yes && !services.hasTerminal) {
-      throw new HoldfastError('decision-refused', {
-        who: services.actor.name,
-        what,
-        reason: 'nobody is at a terminal',
-        hint: 'Type it at a terminal, or add --yes in a script of your own.',
-      });
-    }
-    return authority;
-  }
-  return { ...authority, signer: await signerOf(authority, says, signal) };
+  const authority = by === 'in force' ? await authorityInForce(services, records) : await adoptHere(services, records);
+  if (modeOf(authority.policy) === 'team') return { ...authority, signer: signerOf(authority, says, signal) };
+  if (says.yes || services.hasTerminal) return authority;
+  throw new HoldfastError('decision-refused', {
+    who: services.actor.name,
+    what,
+    reason: 'nobody is at a terminal',
+    hint: 'Type it at a terminal, or add --yes in a script of your own.',
+  });
+}
+
+export async function adoptHere(services: Services, records: Records): Promise<SiteAuthority> {
+  return await adoptAuthority(services, { ...records, clock: services.clock }, services.actor);
+}
+
+/** By what was accepted, whatever the site file says now; the first use of a site adopts its file. */
+export async function authorityInForce(services: Services, records: Records): Promise<SiteAuthority> {
+  const { site } = await authorityOf(services);
+  const inForce = await policyInForce(records.database, site);
+  return inForce === undefined ? await adoptHere(services, records) : { site, policy: inForce.policy };
 }
 
 /** The person who signs, of a team. */
