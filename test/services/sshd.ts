@@ -40,6 +40,8 @@ export interface TestHost {
   /** The account's home there; markers lie below. */
   readonly home: string;
   readonly runs: string;
+  /** A directory that both sides may write to. */
+  readonly room: string;
   readonly log: string;
   /** This host as Holdfast's target. */
   readonly target: Target;
@@ -123,7 +125,10 @@ function makeHost({ directory, config, port, shellPath, name, options }: HostPla
   const home = join(own, 'home');
   const key = join(own, 'key');
   const log = join(own, 'log');
+  const room = join(own, 'room');
   mkdirSync(home, { recursive: true });
+  mkdirSync(room);
+  chmodSync(room, 0o777);
   keygen(key);
   writeFileSync(log, '');
   const path = `${shellPath}/usr/local/bin:/usr/bin:/bin`;
@@ -166,6 +171,7 @@ function makeHost({ directory, config, port, shellPath, name, options }: HostPla
     port,
     home,
     runs: join(home, '.local', 'state', 'holdfast', 'runs'),
+    room,
     log,
     target: { name, kind: 'ssh', identity: {}, live: true, address: { kind: 'ssh', destination: name, config } },
     entry: { ssh: name, config },
