@@ -27,7 +27,7 @@ import type { CodeNode, HeadingNode, ItemNode, ListNode, Node, QuoteNode, TextNo
 import { placeSaid } from './place.ts';
 import { plain, titleOf, unnumbered } from './plain.ts';
 import { useOf } from './use.ts';
-import { decision, forAssistant, notProcedure, question, rollback, verification } from './words.ts';
+import { decision, forAssistant, notProcedure, or, question, rollback, verification } from './words.ts';
 
 /** What the walk needs beside the nodes. */
 export interface Document {
@@ -291,20 +291,34 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
   const endSection = () => {
     const open = numberedSection;
     numberedSection = undefined;
-    if (open === undefined || into.steps.length > open.from || into.checklists.length > open.checklists) return;
-    const body = textOf(open.body);
+    if (open === undefined || into.checklists.length > open.checklists) return;
+    const made = into.steps.slice(open.from);
+    if (made.some(({ block: from, kind }) => from !== undefined || kind === 'command')) return;
+    // Beside a list of things to do only what is said before it, unless that leads to the list.
+    const before =
+      made.length === 0
+        ? open.body
+        : open.body.slice(
+            0,
+            open.body.findIndex(({ kind }) => kind !== 'paragraph'),
+          );
+    const told =
+      made.length === 0 ? before : before.filter((node) => node.kind === 'paragraph' && !/[:：]\s*$/.test(node.text));
+    if (made.length > 0 && told.length === 0) return;
+    const body = textOf(told);
     const title = titleOf(unnumbered(open.heading.text));
     const target = placeSaid(title);
     add(
       {
         line: open.heading.line,
-        endLine: open.body.at(-1)?.endLine ?? open.heading.endLine,
+        endLine: told.at(-1)?.endLine ?? open.heading.endLine,
         kind: kindOf(title),
         title,
         text: body === '' ? title : body,
         ...(target === undefined ? {} : { target }),
       },
       takePending(),
+      open.from,
     );
   };
 
@@ -371,7 +385,7 @@ function innerWays(parts: readonly BlockStep[], made: readonly StepDraft[], head
     if (end - at > 1) {
       found = true;
       const steps = made.slice(at, end);
-      const ways = steps.map((step) => ({ line: step.line, title: step.title, steps: [step] }));
+      const ways = steps.map((step) => ({ line: step.line, title: withoutOr(step.title), steps: [step] }));
       for (const [index, step] of steps.entries()) {
         const way = ways[index];
         if (way !== undefined) step.way = way;
@@ -381,6 +395,12 @@ function innerWays(parts: readonly BlockStep[], made: readonly StepDraft[], head
     at = end;
   }
   return found;
+}
+
+/** `or: from the cold disk` is called `from the cold disk`. */
+function withoutOr(title: string): string {
+  const rest = title.replace(or, '').replace(/^[\s:：,，、]+/, '');
+  return rest === '' ? title : rest;
 }
 
 interface Labels {

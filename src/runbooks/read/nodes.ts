@@ -70,7 +70,7 @@ export interface QuoteNode extends Placed {
 export type Node = CodeNode | TextNode | HeadingNode | TableNode | ListNode | ItemNode | QuoteNode;
 
 /** A box to tick, at the beginning of an item: `[ ]`, `[x]`, `☐`. */
-export const box = /^(?:\[([ xX\u3000]?)\]|([☐☑☒□■✅]))(?:\s+|$)/;
+export const box = /^(?:\[([ xX\u3000]?)\]|([☐☑☒□■]))(?:\s+|$)/;
 
 /** The elements of a document as a tree of what holds what. `lineOf` tells the line of an offset in the document. */
 export function treeOf(elements: readonly Element[], lineOf: (offset: number) => number): Node[] {
@@ -111,7 +111,7 @@ function containerOf(element: Open, children: readonly Node[], place: Placed): N
   const raw = first?.kind === 'paragraph' ? first.text : '';
   const ticked = box.exec(raw);
   const text = ticked === null ? raw : raw.slice(ticked[0].length);
-  const done = ticked === null ? {} : { done: /[xX☑☒■✅]/.test(ticked[0]) };
+  const done = ticked === null ? {} : { done: /[xX☑☒■]/.test(ticked[0]) };
   return { kind: 'item', ordered: false, number: 0, text, children, ...place, ...done };
 }
 

@@ -99,7 +99,7 @@ function partOf(text: string, { comments, code }: Group): Part {
   const common = { title, from, end, or: or.test(unnumbered(first)), joined: false };
   if (commands.length === 0) {
     const all = [...comments, ...code].map(({ text: line }) => commentText(line)).filter((line) => line !== '');
-    return { ...common, kind: 'manual', start: from, text: all.join('\n') };
+    return { ...common, kind: 'manual', start: from, text: [unnumbered(all[0] ?? ''), ...all.slice(1)].join('\n') };
   }
   const body = text.slice(start, end);
   // A manifest behind commands is a thing to apply, and no command.

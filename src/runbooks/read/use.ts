@@ -99,7 +99,7 @@ function shellUse({ text, tag, meta }: CodeNode, around: Around): UseOfBlock {
 function sqlUse(text: string, around: Around): UseOfBlock {
   if (withoutPrompts(text).text !== text)
     return { use: 'transcript', form: 'sql-transcript', why: 'typed into the shell of a database' };
-  const asked = around.headings.some((heading) => doing.test(heading)) || doing.test(around.lead);
+  const asked = doing.test(around.headings.at(-1) ?? '') || doing.test(around.lead);
   if (!asked && schema.test(text.slice(0, 200_000))) return { use: 'configuration', why: 'a schema' };
   if (around.headings.some((heading) => collection.test(heading)))
     return { use: 'example', why: 'a collection of statements to choose from' };
@@ -109,7 +109,7 @@ function sqlUse(text: string, around: Around): UseOfBlock {
 const schema =
   /^[ \t]*create\s+(?:or\s+replace\s+)?(?:global\s+|local\s+|unlogged\s+|materialized\s+|foreign\s+)*(?:table|view|type|function|procedure|trigger|schema|domain|sequence)\b/im;
 const doing =
-  /복구|복원|실행|조치|이전|restor|recover|repair|\brun\b|execute|migrat|rollback|恢復|恢复|還原|还原|執行|执行|修復|修复|復旧|実行|移行/i;
+  /복구|복원|실행|restor|recover|repair|\brun\b|execute|migrat|rollback|恢復|恢复|還原|还原|執行|执行|修復|修复|復旧|実行|移行/i;
 
 function untagged(code: CodeNode, around: Around, here: string): UseOfBlock {
   const { text, tag } = code;

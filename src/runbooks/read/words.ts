@@ -22,7 +22,7 @@ export const shown =
 
 /** Sections whose numbered lists tell nothing to do. */
 export const notProcedure =
-  /목차|개요|교훈|참고\s*(?:자료|문서)|참석|용어|원칙|정책|목적|배경|적용\s*범위|우선\s*순위|관련\s*문서|검증\s*항목|table of contents|^\W*contents\W*$|\boverview\b|lessons|\breferences?\b|related documents?|glossary|principles|\bpolic(?:y|ies)\b|^\W*(?:introduction|background|scope|purpose|goals?)\W*$|priorit|目錄|目录|目次|概要|概述|總覽|总览|教訓|教训|参考|參考|術語|术语|用語|原則|原则|方針|背景|目的|範圍|范围|適用範囲|優先順序|優先順位|优先级|關聯文件|相关文档|関連文書/i;
+  /목차|개요|교훈|참고\s*(?:자료|문서)|참석|용어|원칙|정책|목적|배경|적용\s*범위|관련\s*문서|검증\s*항목|table of contents|^\W*contents\W*$|\boverview\b|lessons|\breferences?\b|related documents?|glossary|principles|\bpolic(?:y|ies)\b|^\W*(?:introduction|background|scope|purpose|goals?)\W*$|目錄|目录|目次|概要|概述|總覽|总览|教訓|教训|参考|參考|術語|术语|用語|原則|原则|方針|背景|目的|範圍|范围|適用範囲|關聯文件|相关文档|関連文書/i;
 
 /** What stands before a block or in a heading, when it takes back what was done before it. */
 export const rollback =
