@@ -4,6 +4,7 @@ import { approvalList } from './approval-list.ts';
 import { approvalRequest } from './approval-request.ts';
 import { auditCheckProof, auditList, auditProve, auditVerify } from './audit.ts';
 import { bundle } from './bundle.ts';
+import { bundleNotes } from './bundle-notes.ts';
 import { bundleVerify } from './bundle-verify.ts';
 import { checkSite } from './check-site.ts';
 import { completion } from './completion.ts';
@@ -67,6 +68,7 @@ export const operations: readonly Operation[] = [
   evidenceReport,
   // Before `bundle` itself: of two names that fit, the longer is meant.
   bundleVerify,
+  bundleNotes,
   bundle,
   runsList,
   runsShow,

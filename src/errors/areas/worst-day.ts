@@ -55,4 +55,22 @@ export const worstDayErrors = defineErrors({
     status: 400,
     exit: 'usage',
   },
+  'notes-zone-unknown': {
+    title: 'Time zone is not known',
+    message: 'There is no time zone "{zone}" here.',
+    why: 'The times in the notes are those of the clocks that people looked at.',
+    hint: 'Write it like Asia/Seoul or UTC.',
+    state: 'Nothing was recorded.',
+    status: 400,
+    exit: 'usage',
+  },
+  'notes-other-site': {
+    title: 'Bundle of another site',
+    message: 'The bundle is of the site {found}, not of {site}.',
+    why: 'Notes become part of the record of one site, and cannot be taken out of it again.',
+    hint: 'Name the site file of {found} with --site, or leave out --bundle when the notes are of {site}.',
+    state: 'Nothing was recorded.',
+    status: 409,
+    exit: 'refused',
+  },
 });
