@@ -104,7 +104,7 @@ async function checkFiles(context: OperationContext, input: Input): Promise<Chec
 }
 
 async function one({ services }: OperationContext, input: Input, text: string, file?: string): Promise<Checked> {
-  const [{ readProcedure }, { prepareEffects }, { checked }, { showChecked }, { lintProcedure }] = await Promise.all([
+  const [{ readProcedure }, { prepareEffects }, { checked }, { showChecked }, { lintCodes }] = await Promise.all([
     import('../runbooks/index.ts'),
     import('../effects/explain.ts'),
     import('./runbook/check-model.ts'),
@@ -118,12 +118,13 @@ async function one({ services }: OperationContext, input: Input, text: string, f
     )
   )
     await prepareEffects();
-  const procedure = readProcedure(text, file === undefined ? {} : { path: file });
+  const read = readProcedure(text, file === undefined ? {} : { path: file });
+  const procedure = input.lint ? read : { ...read, findings: read.findings.filter(({ code }) => !lintCodes.has(code)) };
   const verifications = input.verification ? await lastVerified(services, procedure, file) : undefined;
   return checked(procedure, {
     redact: services.redact,
     ...(file === undefined ? {} : { file }),
-    ...(input.lint ? { lint: lintProcedure(procedure) } : {}),
+    linted: input.lint,
     ...(verifications === undefined ? {} : { verifications }),
   });
 }

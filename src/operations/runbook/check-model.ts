@@ -129,16 +129,15 @@ export type Verification = z.output<typeof Verification>;
 export interface CheckedOptions {
   readonly file?: string;
   readonly redact: Redact;
-  readonly lint?: readonly Procedure['findings'][number][];
+  readonly linted: boolean;
   readonly verifications?: ReadonlyMap<string, Verification>;
 }
 
 /** A procedure as it is shown and sent: secrets are masked. */
-export function checked(procedure: Procedure, { file, redact, lint, verifications }: CheckedOptions): Checked {
+export function checked(procedure: Procedure, { file, redact, linted, verifications }: CheckedOptions): Checked {
   const clean = masked(procedure, redact) as Procedure;
   const found = new Set(procedure.steps.flatMap((step) => step.effects));
   const real = labels.filter((label) => found.has(label) && label !== 'none' && label !== 'not-shell');
-  const findings = [...clean.findings, ...((masked(lint ?? [], redact) as typeof lint) ?? [])];
   return {
     ...(file === undefined ? {} : { file }),
     title: clean.title,
@@ -164,8 +163,8 @@ export function checked(procedure: Procedure, { file, redact, lint, verification
     prompts: clean.prompts as Checked['prompts'],
     severities: [...clean.severities],
     notUnderstood: [...clean.notUnderstood],
-    findings: findings.sort((a, b) => a.line - b.line),
-    linted: lint !== undefined,
+    findings: [...clean.findings],
+    linted,
   };
 }
 

@@ -82,14 +82,28 @@ function stepLines({ steps, alternatives }: Checked, style: Style): string[] {
   const width = Math.max(...steps.map(({ id }) => textWidth(id)));
   const lineWidth = Math.max(...steps.map(({ line }) => String(line).length));
   let section = '';
+  const title = commonHeading(steps);
   for (const step of steps) {
     const chosen = step.alternative === undefined ? undefined : choiceOf.get(step.alternative);
-    const under = step.section.map((part) => plain(part, 60)).join(' › ');
+    const under = step.section
+      .slice(title)
+      .map((part) => plain(part, 60))
+      .join(' › ');
     if (under !== section) lines.push('', `  ${style.bold(under === '' ? '(before the first heading)' : under)}`);
     section = under;
     lines.push(...oneStep(step, chosen, width, lineWidth, style));
   }
   return lines;
+}
+
+/** 1 when all steps stand under one first heading, mostly the title: it need not be said at each. */
+function commonHeading(steps: readonly Step[]): number {
+  const [first] = steps[0]?.section ?? [];
+  return first !== undefined &&
+    steps.length > 1 &&
+    steps.every(({ section }) => section[0] === first && section.length > 1)
+    ? 1
+    : 0;
 }
 
 const kindNames: Readonly<Record<Step['kind'], readonly [string, string]>> = {
@@ -118,18 +132,26 @@ function oneStep(step: Step, chosen: string | undefined, width: number, lineWidt
   ];
   const indent = ' '.repeat(4 + width + 2 + 5 + lineWidth + 2);
   if (step.kind === 'command') {
-    const code = step.text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '' && !line.startsWith('#'));
-    const [first = ''] = code;
-    const more = code.length > 1 ? style.dim(`  (+${code.length - 1} ${code.length === 2 ? 'line' : 'lines'})`) : '';
-    const shown = plain(first, 84);
-    if (shown !== '' && shown !== title) lines.push(`${indent}${style.dim(shown)}${more}`);
+    const shown = oneLine(step);
+    if (shown !== '' && shown !== title) lines.push(`${indent}${style.dim(shown)}`);
     const facts = [coloured(step.effects, style), ...notes(step, chosen)];
     lines.push(`${indent}${facts.join(style.dim(' · '))}`);
   } else if (chosen !== undefined) lines.push(`${indent}${style.dim(`only for: ${plain(chosen, 60)}`)}`);
   return lines;
+}
+
+/** The command in one line: comments left out, continued lines joined. */
+function oneLine({ text, language }: Step): string {
+  const comment = language === 'sql' ? /^\s*--/ : /^\s*#/;
+  const code = text
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !comment.test(line))
+    .map((line) => line.trim());
+  // In a script, what it does, before what it says and remembers.
+  const telling = code.filter((line) => !/^(?:echo|printf|set|export)\s|^[A-Za-z_]\w*=(?!.*\$\()/.test(line));
+  const shown = plain((telling.length > 0 ? telling : code).join(' ⏎ '), 100);
+  return code.length > 4 ? `${shown}  (${code.length} lines)` : shown;
 }
 
 function notes(step: Step, chosen: string | undefined): string[] {
@@ -220,14 +242,15 @@ function checklistLines({ checklists }: Checked, style: Style): string[] {
 
 function severityLines({ severities }: Checked, style: Style): string[] {
   if (severities.length === 0) return [];
-  const time = (ms: number | undefined) => (ms === undefined ? 'no time given' : formatDuration(ms));
+  const time = (what: string, ms: number | undefined) =>
+    ms === undefined ? `no time to ${what} is given` : `${what} within ${formatDuration(ms)}`;
   const width = Math.max(...severities.map(({ name }) => textWidth(name)));
   return [
     '',
     style.bold('Severity levels'),
     ...severities.map(
       ({ name, responseMs, recoveryMs }) =>
-        `  ${padToWidth(name, width)}  respond within ${padToWidth(time(responseMs), 13)}  recover within ${time(recoveryMs)}`,
+        `  ${padToWidth(name, width)}  ${padToWidth(time('respond', responseMs), 29)}  ${time('recover', recoveryMs)}`,
     ),
   ];
 }
@@ -237,7 +260,9 @@ function otherParts({ tables, blocks, prompts }: Checked, style: Style): string[
   const lines: string[] = [];
   if (tables.length > 0)
     lines.push(`  Tables: ${tables.map(({ kind, line }) => `${kind} ${style.dim(`(${line})`)}`).join(', ')}`);
-  const others = blocks.filter(({ use }) => use !== 'step' && use !== 'not-understood' && use !== 'prompt');
+  const others = blocks.filter(
+    ({ use }) => use !== 'step' && use !== 'alternative' && use !== 'not-understood' && use !== 'prompt',
+  );
   const uses = [...new Set(others.map(({ use }) => use))];
   for (const use of uses) {
     const at = others.filter((block) => block.use === use).map(({ line }) => String(line));

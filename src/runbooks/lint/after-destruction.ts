@@ -1,9 +1,31 @@
+import type { Label } from '../../effects/types.ts';
 import type { Procedure, ProcedureFinding, Step } from '../types.ts';
-import { actsOf, at, commands, type Rule, sameWay, topSection } from './rule.ts';
+import { actsOf, at, commands, type Rule, sameWay, textOf, topSection } from './rule.ts';
 import { backupCommand, rollbackWords, verifyWords } from './words.ts';
 
+/** A command step that destroys more than the temporary files of its own script. */
 function destroys(step: Step): boolean {
-  return step.kind === 'command' && step.effects.some((label) => label === 'destroy' || label === 'remote-delete');
+  if (step.kind !== 'command' || !step.effects.some(isLoss)) return false;
+  const losses = actsOf(step).filter(({ effects }) => effects.some(isLoss));
+  return losses.length === 0 || losses.some(({ text }) => !tidies(text, textOf(step)));
+}
+
+function isLoss(label: Label): boolean {
+  return label === 'destroy' || label === 'remote-delete';
+}
+
+/** `rm /tmp/x`, or a variable that the script sets to a path there. */
+function tidies(command: string, script: string): boolean {
+  const [name = '', ...words] = command.replaceAll(/["']/g, '').split(/\s+/);
+  if (!/^(?:rm|shred|unlink)$/.test(name)) return false;
+  return words
+    .filter((word) => !word.startsWith('-'))
+    .every((word) => {
+      const variable = /^\$\{?(\w+)/.exec(word)?.[1];
+      const path =
+        variable === undefined ? word : (new RegExp(String.raw`\b${variable}=["']?(\S*)`).exec(script)?.[1] ?? '');
+      return /^\/(?:var\/)?tmp\/./.test(path) || /^\$\(mktemp\b/.test(path);
+    });
 }
 
 export const noVerifyAfterDestroy: Rule = {
@@ -27,16 +49,14 @@ export const noVerifyAfterDestroy: Rule = {
 /** Its own text ends by looking: a script with its check inside. */
 function looksAfterwards(step: Step): boolean {
   const acts = actsOf(step);
-  const last = acts.findLastIndex(({ effects }) =>
-    effects.some((label) => label === 'destroy' || label === 'remote-delete'),
-  );
+  const last = acts.findLastIndex(({ effects }) => effects.some(isLoss));
   return acts.slice(last + 1).some(({ effects }) => effects.length === 1 && effects[0] === 'read');
 }
 
 function isVerification(step: Step): boolean {
   if (step.kind === 'command')
     return step.effects.includes('read') && step.effects.every((label) => label === 'read' || label === 'none');
-  return verifyWords.test(`${step.title}\n${step.text}`);
+  return verifyWords.test(`${step.title}\n${textOf(step)}`);
 }
 
 export const noRollback: Rule = {
@@ -51,7 +71,7 @@ export const noRollback: Rule = {
       const near = procedure.steps.filter((each) => topSection(each) === topSection(step));
       if (near.some((each) => rollbackWords.test(`${each.section.join('\n')}\n${each.title}`))) return [];
       const kept = seen.some(
-        (each) => each.language !== undefined && backupCommand.test(each.text) && sameWay(each, step),
+        (each) => each.language !== undefined && backupCommand.test(textOf(each)) && sameWay(each, step),
       );
       if (kept) return [];
       return [

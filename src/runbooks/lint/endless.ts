@@ -1,8 +1,9 @@
 import type { Procedure, ProcedureFinding } from '../types.ts';
-import { actsOf, at, commands, type Rule } from './rule.ts';
+import { actsOf, at, commands, type Rule, textOf } from './rule.ts';
+import { withoutComments } from './stale.ts';
 
 const following =
-  /^(?:sudo\s+)?(?:tail\b.*\s(?:-[a-zA-Z0-9]*[fF]\b|--follow)|watch\s|journalctl\b.*\s(?:-[a-zA-Z]*f\b|--follow)|(?:docker|podman|kubectl|docker-compose|nerdctl|oc|stern|aws|gcloud|heroku|pm2)\b.*\blogs?\b.*\s(?:-f|--follow|--tail\s*$)|aws\s+logs\s+tail\b.*--follow|kubectl\b.*\s(?:port-forward|proxy)\b|kubectl\b.*\sget\b.*\s(?:-w|--watch)(?:\s|$)|ping\s(?!.*\s-[a-z]*[cwW])|tcpdump\b(?!.*\s-c)|vmstat\s+\d+\s*$|iostat\s+(?:-\S+\s+)*\d+\s*$|redis-cli\b.*\sMONITOR\b|redis-cli\b.*--(?:stat|latency)(?:\s|$)|inotifywait\b.*\s-m)/i;
+  /^(?:sudo\s+)?(?:tail\b.*\s(?:-[a-zA-Z0-9]*[fF]\b|--follow)|journalctl\b.*\s(?:-[a-zA-Z]*f\b|--follow)|(?:docker|podman|kubectl|docker-compose|nerdctl|oc|stern|aws|gcloud|heroku|pm2)\b.*\blogs?\b.*\s(?:-f|--follow|--tail\s*$)|aws\s+logs\s+tail\b.*--follow|kubectl\b.*\s(?:port-forward|proxy)\b|kubectl\b.*\sget\b.*\s(?:-w|--watch)(?:\s|$)|ping\s(?!.*\s-[a-z]*[cwW])|tcpdump\b(?!.*\s-c)|vmstat\s+\d+\s*$|iostat\s+(?:-\S+\s+)*\d+\s*$|redis-cli\b.*\sMONITOR\b|redis-cli\b.*--(?:stat|latency)(?:\s|$)|inotifywait\b.*\s-m)/i;
 const interactive =
   /^(?:sudo\s+)?(?:top(?!\s+-\w*b)|htop|iotop|less|more|vi|vim|nano|emacs|man|mc|k9s|tmux|screen)(?:\s|$)/;
 
@@ -14,8 +15,8 @@ export const neverEnds: Rule = {
   find(procedure: Procedure): ProcedureFinding[] {
     return commands(procedure).flatMap((step) => {
       if (step.annotations.timeout !== undefined) return [];
-      const acts = actsOf(step);
-      const act = acts.find(({ text }) => following.test(text) || interactive.test(text));
+      const act =
+        actsOf(step).find(({ text }) => following.test(text) || interactive.test(text)) ?? watching(textOf(step));
       if (act === undefined || bounded(step.text, act.offset)) return [];
       const message = interactive.test(act.text)
         ? 'It waits for keys. Write a form that prints and ends, as `top -b -n 1`.'
@@ -24,6 +25,12 @@ export const neverEnds: Rule = {
     });
   },
 };
+
+/** `watch CMD` is listed as what it runs. With -g or -e it ends. */
+function watching(text: string): { readonly text: string; readonly offset: number } | undefined {
+  const match = /(?<=^|[\n;&|(]\s*|\bsudo\s+)watch\s(?![^\n;|]*\s-\w*[ge]\b)/.exec(withoutComments(text));
+  return match === null ? undefined : { text: 'watch', offset: match.index };
+}
 
 /** `timeout 30 tail -f`, `tail -f log | head`, `tail -f log &`, and aliases, which only name it. */
 function bounded(text: string, offset: number): boolean {

@@ -8,3 +8,6 @@ import { rules } from './rules.ts';
 export function lintProcedure(procedure: Procedure): ProcedureFinding[] {
   return rules.flatMap((rule) => rule.find(procedure)).sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
 }
+
+/** The codes of these rules: what else is among a procedure's findings was found while it was read. */
+export const lintCodes: ReadonlySet<string> = new Set(rules.map(({ code }) => code));

@@ -1,5 +1,5 @@
 import type { Procedure, ProcedureFinding } from '../types.ts';
-import { at, commands, type Rule } from './rule.ts';
+import { at, commands, type Rule, textOf } from './rule.ts';
 
 /** Signs that a text taken for a shell is of another language. */
 const others: readonly (readonly [string, RegExp])[] = [
@@ -21,7 +21,7 @@ export const wrongShell: Rule = {
   find(procedure: Procedure): ProcedureFinding[] {
     return commands(procedure).flatMap((step) => {
       if (step.language !== 'sh') return [];
-      const text = plainLines(step.text);
+      const text = plainLines(textOf(step));
       for (const [name, sign] of others) {
         const match = sign.exec(text);
         if (match !== null)

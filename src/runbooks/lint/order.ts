@@ -1,5 +1,5 @@
 import type { Procedure, ProcedureFinding, Step } from '../types.ts';
-import { actsOf, at, commands, type Rule, sameWay, topSection } from './rule.ts';
+import { actsOf, at, commands, type Rule, sameWay, textOf, topSection } from './rule.ts';
 import {
   backupCheck,
   backupCommand,
@@ -20,12 +20,12 @@ export const restoreBeforeCheck: Rule = {
     const told = new Set<string>();
     for (const [index, step] of procedure.steps.entries()) {
       if (step.kind !== 'command') continue;
-      const place = restoreCommand.exec(step.text);
+      const place = restoreCommand.exec(textOf(step));
       if (place === null || told.has(topSection(step))) continue;
       const before = procedure.steps.slice(0, index).filter((each) => sameWay(each, step));
-      if (backupCheck.test(step.text.slice(0, place.index)) || before.some(looksAtBackup)) continue;
+      if (backupCheck.test(textOf(step).slice(0, place.index)) || before.some(looksAtBackup)) continue;
       const after =
-        backupCheck.test(step.text.slice(place.index + place[0].length)) ||
+        backupCheck.test(textOf(step).slice(place.index + place[0].length)) ||
         procedure.steps
           .slice(index + 1)
           .some((each) => topSection(each) === topSection(step) && sameWay(each, step) && looksAtBackup(each));
@@ -51,7 +51,7 @@ export const restoreBeforeCheck: Rule = {
 };
 
 function looksAtBackup(step: Step): boolean {
-  return backupCheck.test(`${step.title}\n${step.text}`);
+  return backupCheck.test(`${step.title}\n${textOf(step)}`);
 }
 
 export const accessNotRevoked: Rule = {
@@ -71,12 +71,12 @@ export const accessNotRevoked: Rule = {
     for (const steps of scopes.values()) {
       const recovery = steps.findIndex((step) =>
         step.kind === 'command'
-          ? restoreCommand.test(step.text)
+          ? restoreCommand.test(textOf(step))
           : restoreWords.test(step.title) && !revokeWords.test(step.title),
       );
       const step = steps[recovery];
       const revoke = steps.findIndex((each) =>
-        revokeWords.test(`${each.section.at(-1) ?? ''}\n${each.title}\n${each.text}`),
+        revokeWords.test(`${each.section.at(-1) ?? ''}\n${each.title}\n${textOf(each)}`),
       );
       if (step === undefined || (revoke >= 0 && revoke <= recovery)) continue;
       found.push(

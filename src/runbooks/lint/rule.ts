@@ -59,3 +59,8 @@ export function topSection(step: Step): string {
 export function sameWay(a: Step, b: Step): boolean {
   return a.alternative === undefined || b.alternative === undefined || a.alternative === b.alternative;
 }
+
+/** As much of a step's text as rules look at: longer ones are data, and patterns over them would take their time. */
+export function textOf(step: Step): string {
+  return step.text.slice(0, 20_000);
+}

@@ -1,5 +1,5 @@
 import type { ProcedureFinding } from '../types.ts';
-import { at, commands, type Rule } from './rule.ts';
+import { at, commands, type Rule, textOf } from './rule.ts';
 
 interface Stale {
   readonly code: string;
@@ -120,6 +120,14 @@ const table: readonly Stale[] = [
       'VACUUM FULL locks out readers and needs room for a whole copy of the table: not while the disk is full. Plain VACUUM, or pg_repack, first.',
   },
   {
+    code: 'dated-name',
+    level: 'info',
+    about: 'A file, snapshot or backup is named by a date that was right when the runbook was written.',
+    pattern: /(?<!\d)20\d{2}[-_]?(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[01])(?!\d)/,
+    also: /backup|snapshot|dump|restor|\.sql|\.tar|\.snap|target/i,
+    message: 'It names a backup by a date of long ago. Make the date a parameter, and look which one is the newest.',
+  },
+  {
     code: 'truncate-where',
     level: 'error',
     about: 'TRUNCATE takes no WHERE: it is no SQL, and with the WHERE left out it empties the whole table.',
@@ -143,7 +151,7 @@ export const staleRules: readonly Rule[] = table.map(({ code, level, about, patt
   about,
   find(procedure) {
     return commands(procedure).flatMap((step) => {
-      const text = withoutComments(step.text);
+      const text = withoutComments(textOf(step));
       const match = pattern.exec(text);
       if (match === null || (also !== undefined && !also.test(text))) return [];
       return [at({ code, level }, step, message, match.index)];

@@ -1,5 +1,5 @@
 import type { Procedure, ProcedureFinding } from '../types.ts';
-import { at, commands, type Rule } from './rule.ts';
+import { at, commands, type Rule, textOf } from './rule.ts';
 
 export const undefinedVariable: Rule = {
   code: 'undefined-variable',
@@ -7,15 +7,16 @@ export const undefinedVariable: Rule = {
   about:
     'A shell variable is read that nothing in the document sets: a run asks for it, whoever copies the line gets an empty word.',
   find(procedure: Procedure): ProcedureFinding[] {
-    return procedure.parameters
-      .filter(({ source, forms }) => source === 'unresolved' && forms.includes('shell'))
-      .map(({ name, lines, steps }) => ({
-        code: this.code,
-        level: this.level,
-        line: lines[0] ?? 1,
-        ...(steps[0] === undefined ? {} : { step: steps[0] }),
-        message: `Nothing sets $${name}. Copied to a shell it is empty; in a run it must be given: --param ${name}=…, or \`parameters\` in the front matter.`,
-      }));
+    const open = procedure.parameters.filter(({ source, forms }) => source === 'unresolved' && forms.includes('shell'));
+    const byStep = new Map<string, typeof open>();
+    for (const each of open) byStep.set(each.steps[0] ?? '', [...(byStep.get(each.steps[0] ?? '') ?? []), each]);
+    return [...byStep].map(([step, unset]) => ({
+      code: this.code,
+      level: this.level,
+      line: unset[0]?.lines[0] ?? 1,
+      ...(step === '' ? {} : { step }),
+      message: `Nothing sets ${unset.map(({ name }) => `$${name}`).join(', ')}: copied to a shell it is empty. A run asks for it; --param and \`parameters\` in the front matter give it.`,
+    }));
   },
 };
 
@@ -46,7 +47,7 @@ export const scriptArgument: Rule = {
   find(procedure: Procedure): ProcedureFinding[] {
     return commands(procedure).flatMap((step) => {
       if (step.language !== 'sh') return [];
-      const shell = step.text
+      const shell = textOf(step)
         .replaceAll(/'[^']*'/g, (quoted) => ' '.repeat(quoted.length))
         .replaceAll(/^\s*#.*$/gm, (comment) => ' '.repeat(comment.length));
       // In a function they are the function's own.

@@ -11,7 +11,7 @@ export const restoreWords = /\brestor|복원|복구|還原|还原|恢復|恢复|
 
 /** Commands that put data back. */
 export const restoreCommand =
-  /\bpg_restore\b|\bmongorestore\b|\b(?:restic|pgbackrest|velero|borg|borgmatic|kopia|barman|wal-g|etcdctl|vault|axe|xtrabackup|mariabackup|proxmox-backup-client|lunacm)\b[^\n|;&]*\b(?:restore|recover|extract|backup-fetch|delta|copy-back)\b|\baws\s+\S+\s+restore-|\b(?:psql|mysql|mariadb)\b[^\n|;&]*<(?!<)|\btar\b[^\n|;&]*\s-?(?:-extract\b|-get\b|\w*x\w*)[^\n|;&]*(?:backup|dump|archive)|\.\/[\w-]*restore[\w-]*\.sh\b|\bcreate-cache-cluster\b[^;&|]*--snapshot-name/i;
+  /\bpg_restore\b|\bmongorestore\b|\b(?:restic|pgbackrest|velero|borg|borgmatic|kopia|barman|wal-g|etcdctl|vault|axe|xtrabackup|mariabackup|proxmox-backup-client|lunacm)\b[^\n|;&]*\b(?:restore|recover|extract|backup-fetch|delta|copy-back)\b|\baws\s+\S+\s+restore-|\b(?:psql|mysql|mariadb)\b[^\n|;&"'<]*\s<\s*[\w./$~{"-]|\btar\b[^\n|;&]*\s-?(?:-extract\b|-get\b|\w*x\w*)[^\n|;&]*(?:backup|dump|archive)|\.\/[\w-]*restore[\w-]*\.sh\b|\bcreate-cache-cluster\b[^;&|]*--snapshot-name/i;
 
 /** Commands and sentences that look at a backup before it is used. */
 export const backupCheck =

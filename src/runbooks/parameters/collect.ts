@@ -23,8 +23,9 @@ export function collectParameters(
 ): Parameter[] {
   const drafts = new Map<string, Draft>();
   for (const [index, step] of steps.entries()) {
+    const newlines = newlinesOf(step.text);
     const note = (each: Occurrence & { readonly default?: string }) => {
-      const line = step.line + newlines(step.text, each.start);
+      const line = step.line + newlines(each.start);
       const draft: Draft = drafts.get(each.name) ?? {
         name: each.name,
         forms: new Set(),
@@ -84,9 +85,10 @@ function assignments(
   ];
   for (const { line, text } of texts) {
     if (!text.includes('=')) continue;
+    const newlines = newlinesOf(text);
     for (const { name, start, value } of shellVariables(text).set) {
       const list = found.get(name) ?? [];
-      list.push({ line: line + newlines(text, start), ...(value === undefined ? {} : { value }) });
+      list.push({ line: line + newlines(start), ...(value === undefined ? {} : { value }) });
       found.set(name, list);
     }
   }
@@ -103,8 +105,18 @@ function frontMatter(meta: Readonly<Record<string, string>>): Map<string, string
   return found;
 }
 
-function newlines(text: string, until: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < until; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
+/** Counts the line breaks before an offset, in steps of the logarithm of their number. */
+function newlinesOf(text: string): (offset: number) => number {
+  const places: number[] = [];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) places.push(at);
+  return (offset) => {
+    let low = 0;
+    let high = places.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
 }

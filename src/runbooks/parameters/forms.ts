@@ -29,12 +29,14 @@ export function variablesOf(text: string, language?: string): readonly (Occurren
 export function occurrences(text: string, language?: string): Occurrence[] {
   const found = [
     ...matches(text, entity, 'entity'),
-    ...matches(text, angle, 'angle').filter((each) => isAngle(text, each, language)),
+    ...angles(text, language),
     ...matches(text, mustache, 'mustache').filter(({ name }) => !goTemplate.test(name)),
     ...(language === 'sql' ? matches(text, dollarBrace, 'shell') : []),
     ...matches(text, brace, 'brace').filter((each) => isBrace(text, each)),
     ...(language === 'sh' || language === 'sql' ? words(text, language) : []),
-  ].sort((a, b) => a.start - b.start || b.end - a.end);
+  ]
+    .filter(({ start }) => !isComment(before(text, start), language))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
   const kept: Occurrence[] = [];
   for (const each of found) if (each.start >= (kept.at(-1)?.end ?? 0)) kept.push(each);
   return kept;
@@ -59,26 +61,41 @@ function matches(text: string, pattern: RegExp, form: ParameterForm): Occurrence
 const tags =
   /^(?:a|b|br|body|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|img|input|li|link|meta|ol|p|pre|script|span|strong|style|sub|sup|table|tbody|td|th|thead|title|tr|u|ul|video)(?:\s|\/|$)/;
 
-/** Not a tag, an address of mail, two redirections, or a comparison. */
+function angles(text: string, language: string | undefined): Occurrence[] {
+  const closed = new Set(Array.from(text.matchAll(/<\/([\p{L}\w-]{1,40})/gu), ([, name]) => name));
+  return matches(text, angle, 'angle').filter((each) => {
+    const [first = ''] = each.name.split(/[\s/]/, 1);
+    if (
+      closed.has(first) ||
+      (tags.test(each.name) && (closed.size > 0 || /^(?:br|hr|img|input|meta|link)$/.test(first)))
+    )
+      return false;
+    return isAngle(text, each, language);
+  });
+}
+
+/** Not an address of mail, two redirections, or a comparison. */
 function isAngle(text: string, { name, start, end }: Occurrence, language: string | undefined): boolean {
   if (/\s$|\/$/.test(name) || /^https?:|@\S+\.\S/.test(name)) return false;
-  if (tags.test(name) && /^[a-z]/.test(name) && (/^(?:br|hr|img|input|meta|link)\b/.test(name) || text.includes('</')))
-    return false;
-  if (text.includes(`</${name.split(/\s/, 1)[0]}>`)) return false;
   const after = text[end] ?? '';
-  const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
   // What a script says of its own arguments.
-  if (/\busage\b/i.test(line)) return false;
+  if (/\busage\b/i.test(before(text, start))) return false;
   if (language === 'sql') return !/\b(?:and|or)\b/i.test(name) && after !== '=';
   if (language !== 'sh') return true;
   // `sort <in.txt>out.txt`: two redirections of files, without blanks.
   return !(/\.\w+$/.test(name) && /[\w./~]/.test(after)) && after !== '>' && after !== '(';
 }
 
+/** What stands before an offset on its line, as far as it can matter: lines of data have no end. */
+function before(text: string, offset: number): string {
+  const near = text.slice(Math.max(0, offset - 400), offset);
+  return near.slice(near.lastIndexOf('\n') + 1);
+}
+
 /** `{customer}` alone or beside other text; not a template of kubectl, docker or awk, nor a group of commands. */
 function isBrace(text: string, { name, start, end }: Occurrence): boolean {
   if (/^(?:print|end|range|else|exit|next|getline)$/.test(name)) return false;
-  const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  const line = before(text, start);
   if (/(?:jsonpath|go-template|template|format|custom-columns|awk\b.*|--query)\S*=?\s*['"]?[^'"]*$/.test(line))
     return false;
   // A brace that closes what `{` opened inside quotes belongs to JSON or code.
@@ -106,21 +123,22 @@ function words(text: string, language: string): Occurrence[] {
   const found: Occurrence[] = [];
   const add = (pattern: RegExp, fits: (match: RegExpExecArray, line: string) => boolean) => {
     for (const match of text.matchAll(pattern)) {
-      const line = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index);
+      const line = before(text, match.index);
       if (fits(match as RegExpExecArray, line))
         found.push({ name: match[0], form: 'placeholder', start: match.index, end: match.index + match[0].length });
     }
   };
   add(capitals, (match, line) => {
     if (reserved.test(match[0])) return false;
-    if (language === 'sql') return isSqlValue(line, text.slice(match.index + match[0].length));
+    if (language === 'sql')
+      return isSqlValue(line, text.slice(match.index + match[0].length, match.index + match[0].length + 40));
     // Where a shell names a variable there is no value to put in.
     if (/\b(?:export|unset|readonly|declare|local|typeset|printenv|getenv|env|read|secretKeyRef)\b[^|;&]*$/.test(line))
       return false;
     if (/(?:^|\s)(?:-e|--env|-v)\s+$/.test(line) || /\$\{?[#!]?$/.test(line) || /%$/.test(line)) return false;
-    return !isComment(line);
+    return true;
   });
-  add(crosses, (_match, line) => !isComment(line));
+  add(crosses, () => true);
   add(dates, (_match, line) => !/to_(?:char|date|timestamp)\s*\([^)]*$|date_format\s*\([^)]*$|strftime/i.test(line));
   return found;
 }
@@ -133,7 +151,7 @@ function isSqlValue(before: string, after: string): boolean {
     : /[=<>]\s*$/.test(before) && /^\s*(?:;|$|\n|and\b|or\b)/i.test(after);
 }
 
-/** A word in a comment is for a reader; SQL that stands there is offered as a thing to do by hand. */
-function isComment(line: string): boolean {
-  return /^\s*#/.test(line);
+/** What stands in a comment is for a reader: nothing is asked for it, and nothing put in. */
+function isComment(line: string, language: string | undefined): boolean {
+  return language === 'sh' ? /^\s*#/.test(line) : language === 'sql' && /^\s*--/.test(line);
 }

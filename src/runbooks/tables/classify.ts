@@ -68,6 +68,7 @@ export function classifyTable({ header, rows, section }: TableText): TableKind {
     return 'severity';
   if (under('escalation') || (has('escalation') && !has('duty')))
     return levels && has('response') ? 'severity' : 'escalation';
+  if (levels && (has('gap') || has('action')) && !has('response') && !has('recovery')) return 'actions';
   if (levels && (has('response') || has('recovery') || has('severity') || under('severity'))) return 'severity';
   if (has('objective') && (countOf(cells, 'objective') >= 2 || durationsIn(rows))) return 'objectives';
   if (has('trap') || (under('trap') && cells.length > 1)) return 'traps';
@@ -87,9 +88,13 @@ export function classifyTable({ header, rows, section }: TableText): TableKind {
   return 'other';
 }
 
+/** Longer cells are prose: their beginning tells enough. */
+const longestCell = 500;
+
 /** Without emphasis, code marks, links and outer blanks; lower case. */
 export function plainCell(text: string): string {
   return text
+    .slice(0, longestCell)
     .replace(/<br\s*\/?>/gi, ' ')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[*_`~]+(?=\S)|(?<=\S)[*_`~]+/g, '')

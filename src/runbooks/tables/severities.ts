@@ -60,7 +60,7 @@ function fromBoxes({ text, line, language }: Block): SeverityLevel[] {
   if (language !== '' && language !== 'text' && language !== 'txt' && language !== 'plaintext') return [];
   const levels: { name: string; line: number; response?: string; recovery?: string }[] = [];
   for (const [index, drawn] of text.split('\n').entries()) {
-    const said = drawn.replace(frame, '').replace(frame, '');
+    const said = drawn.slice(0, 400).replace(frame, '').replace(frame, '');
     const name = nameOf(said);
     if (name !== undefined && !/^.{1,24}[:：]\s*\d/.test(said)) {
       levels.push({ name, line: line + 1 + index });

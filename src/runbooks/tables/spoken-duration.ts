@@ -26,6 +26,7 @@ const spelled: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2,
  */
 export function spokenDurations(given: string): number[] {
   const text = given
+    .slice(0, 500)
     .normalize('NFKC')
     .replace(/(?<!\d)半\s*(?:個|个)?(?=小時|小时|時間|天|日|年|月)/g, '0.5')
     .replace(/반\s*(?=시간|일)/g, '0.5')
