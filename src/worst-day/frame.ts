@@ -94,7 +94,7 @@ function navigation(desk: Desk, file: string): Markup {
   const others = picture.languages.filter((other) => other !== language);
   return html`<nav class="pages" aria-label="${speaker.say('pages')}"><ul>${items}</ul>${
     others.length > 0 &&
-    html`<span class="languages">${others.map((other) => html`<a lang="${other}" href="${desk.top}${other}/${file}">${names[other]}</a>`)}</span>`
+    html`<span class="languages" role="group" aria-label="${speaker.say('otherLanguages')}">${others.map((other) => html`<a lang="${other}" href="${desk.top}${other}/${file}">${names[other]}</a>`)}</span>`
   }</nav>`;
 }
 

@@ -7,7 +7,6 @@ export const en = {
   otherLanguages: 'In other languages',
   made: 'Gathered {time} ({zone}) by Holdfast {version}. What happened since is not in here.',
   offline: 'These pages need no network, no script and no Holdfast.',
-  page: 'Page {page}',
 
   front: 'The worst day',
   frontLead:
@@ -31,7 +30,6 @@ export const en = {
     'Into an empty place, never over what is left. In the order below. Compare before anybody works with it, then open it.',
   firstRecoverNote: 'With Holdfast at hand: {command}. Without it: {restore}.',
   whatComesBack: 'What comes back, in order',
-  order: 'Order',
   asset: 'Asset',
   promised: 'Promised',
   promisedBoth: 'at most {rpo} of work lost (RPO), back within {rto} (RTO)',
@@ -57,7 +55,6 @@ export const en = {
   reason: 'Reason',
   breakGlass: 'Break-glass',
   runbooks: 'Runbooks',
-  runbook: 'Runbook',
   noRunbooks: 'The site file names no runbooks.',
   stepsAndHard: '{steps} steps, {hard} of them dangerous',
   traps: 'Traps others fell into',
@@ -129,12 +126,12 @@ export const en = {
   macHash: 'Without sha256sum, as on macOS: write shasum -a 256 in its place.',
   doPlace: 'Make an empty place to work in, and say which store. Where restic gets no password it asks for it.',
   doChoose:
-    'List the recovery points and take the newest. Its name is shown; write POINT=… for another one, as for those below.',
+    'List the recovery points and take the newest. Its name is shown; write POINT=… for another one; those that were known are in the table of this page.',
   doFetch: 'Fetch the facts of the recovery point, then its data. restic reads back what it wrote.',
   doSumsPostgres:
-    'Check every file of the dump. The last line is the hash of the facts: compare it with the table below.',
+    'Check every file of the dump. The last line is the hash of the facts: compare it with the table of this page.',
   doSumsFiles:
-    'Check every file against the hash that was recorded when it was backed up. The number is how many are checked; the last line is the hash of the facts: compare it with the table below.',
+    'Check every file against the hash that was recorded when it was backed up. The number is how many are checked; the last line is the hash of the facts: compare it with the table of this page.',
   doServer:
     'Make an empty server of your own beside it, reached by a socket in your directory alone. To load into a server that runs already, set PGHOST, PGPORT and PGUSER to it instead, and take its name from the second and third line.',
   doLoad: 'Load the roles, then the database. That a role exists already is no trouble; every other error is.',
@@ -144,7 +141,6 @@ export const en = {
     'Only when all of this is right: put the server where it was. Passwords are asked for again from then on; compare pg_hba.conf and postgresql.conf with what you had before clients may reach it.',
   doPut: 'Only when all of this is right: copy the files to where they were. A place that is not empty is refused.',
   knownPoints: 'Recovery points known when this was written',
-  neverProven: 'No drill has proven this copy.',
 
   unlock: 'Unlock',
   unlockLead:
@@ -212,15 +208,11 @@ export const en = {
   value: 'Value',
   usedIn: 'Used in',
   line: 'line {line}',
-  lines: 'lines {lines}',
   fromDocument: 'set by the document itself',
   fromOutput: 'read from the output of an earlier step',
   defaultIs: 'default {value}',
   procedure: 'The procedure',
-  stepNumber: 'Step {step}',
-  does: 'Does',
   chooseOne: 'Choose one',
-  choice: 'Choice {title}',
   onTarget: 'On',
   expects: 'Expect',
   expectExit: 'exit status {value}',
@@ -246,7 +238,6 @@ export const en = {
   notUnderstoodLead: 'Read these lines yourself: nothing on this page stands for them but the text at the end.',
   wholeText: 'The whole text',
   wholeTextLead: 'Word for word. Passwords and keys that were written in it are left out.',
-  verification: 'Tried',
   verified: 'worked {time} on {target}',
   unverified: 'never seen to work',
   expired: 'last worked {time}, longer ago than the site trusts',
