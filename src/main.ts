@@ -10,6 +10,7 @@ enableCompileCache(process.env);
 
 const [
   { SecretMemory },
+  { assistantIn },
   { systemClock },
   { soleOperation },
   { openServices },
@@ -18,6 +19,7 @@ const [
   { runCli },
 ] = await Promise.all([
   import('./config/secret-memory.ts'),
+  import('./gates/assistant.ts'),
   import('./lib/clock.ts'),
   import('./operations/sole.ts'),
   import('./operations/open-services.ts'),
@@ -49,6 +51,7 @@ process.exitCode = await runCli({
   operations: sole === undefined ? await allOperations() : [sole],
   stdout: sinkFor(process.stdout),
   stderr: sinkFor(process.stderr),
+  keyboard: () => (process.stdin.isTTY ? process.stdin : undefined),
   clock: systemClock,
   redact: memory.redact,
   signal: shutdown.signal,
@@ -63,8 +66,10 @@ async function allOperations(): Promise<readonly Operation[]> {
   return (await import('./operations/api.ts')).operations;
 }
 
+/** Who types: the person, or an assistant in a shell of its own that says so. */
 function person(): Actor {
-  return { name: userName(), kind: 'person', face: 'cli' };
+  const assistant = assistantIn(process.env, process.stdin.isTTY === true);
+  return { name: userName(), kind: assistant === undefined ? 'person' : 'assistant', face: 'cli' };
 }
 
 /** With sudo it is the person who acts, not root. */

@@ -23,22 +23,6 @@ export async function askGate(database: Database, desk: Desk, request: Request):
   return decision;
 }
 
-/**
- * Refuses at once, with its leaf, what a run would refuse step by step: all closed gates are told together. Says nothing and
- * records nothing when they are open; each step asks for itself in any case.
- */
-export async function refuseEarly(database: Database, desk: Desk, request: Request): Promise<void> {
-  const refused = await database.transaction(async (transaction) => {
-    const decided = await decide(transaction, desk, { ...request, effects: ['none'], subject: nothing });
-    if (decided.allowed === false) await appendDecision(transaction, desk, request, decided);
-    return decided;
-  });
-  if (refused.allowed === false) throw refusalOf(request, refused);
-}
-
-/** Approvals are asked for by the steps, which know what they do: here only the gates are looked at. */
-const nothing = { command: '', sha256: '', target: '', effects: [] } as const;
-
 /** The error that a refused step fails with. */
 export function refusalOf(
   { step, gates, target }: Pick<Request, 'step' | 'gates' | 'target'>,

@@ -25,6 +25,9 @@ export async function decide(transaction: Queryable, desk: Desk, request: Reques
       await takeApproval(transaction, desk, request, judgement.approval);
       continue;
     }
+    if (judgement.allowed === false && judgement.code === 'approval-expired') {
+      await transaction.query(`update approvals set state = 'expired' where id = $1`, [judgement.approval]);
+    }
     if (judgement.allowed !== 'ask') return judgement;
     for (const changed of judgement.changed) await voidApproval(transaction, desk, request, changed);
     const approval = await recordRequest(transaction, desk, request, judgement.needed);

@@ -38,18 +38,22 @@ export const drill = defineOperation({
     { command: 'drill --negative-control', does: 'shows that one flipped byte is found' },
   ],
   async handle({ services }, input) {
-    const [{ drill: workflow }, { estateOf, sourceOf }, { selectAssets }] = await Promise.all([
+    const [{ drill: workflow }, { estateOf, sourceOf }, { selectAssets }, gates] = await Promise.all([
       import('../drills/drill.ts'),
       import('./estate.ts'),
       import('../protection/protect.ts'),
+      import('./closed-gates.ts'),
     ]);
     const source = await sourceOf(services);
+    const assets = selectAssets(source, input.assets);
     const records = await services.records();
+    const wanted = gates.wantedToRestore('restore.drill', assets);
+    await gates.refuseClosed(services, records, 'drill', source.site.site, wanted);
     const run = await records.runs.start(
       workflow(await estateOf(services, records)),
       {
         source,
-        assets: selectAssets(source, input.assets),
+        assets,
         negativeControl: input.negativeControl,
         ...choiceOf(input),
       },

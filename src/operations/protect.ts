@@ -51,13 +51,12 @@ export const protect = defineOperation({
     { command: 'protect --json', does: 'the same for a scheduler: one JSON value, exit code 1 when an asset failed' },
   ],
   async handle({ services }, input) {
-    const [{ protect: workflow, selectAssets }, { estateOf, sourceOf }] = await Promise.all([
-      import('../protection/protect.ts'),
-      import('./estate.ts'),
-    ]);
+    const [{ protect: workflow, selectAssets }, { estateOf, sourceOf }, { refuseClosed, wantedToProtect }] =
+      await Promise.all([import('../protection/protect.ts'), import('./estate.ts'), import('./closed-gates.ts')]);
     const source = await sourceOf(services);
     const assets = selectAssets(source, input.assets);
     const records = await services.records();
+    await refuseClosed(services, records, 'protect', source.site.site, wantedToProtect(source.site, assets));
     const estate = await estateOf(services, records);
     const run = await records.runs.start(workflow(estate), { source, assets }, { site: source.site.site });
     return { run: run.id, site: source.site.site, results: [...(await run.result())] };

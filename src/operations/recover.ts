@@ -31,18 +31,22 @@ export const recover = defineOperation({
     { command: 'recover uploads --replace', does: 'puts it where something stands, which is moved aside' },
   ],
   async handle({ services }, input) {
-    const [{ recover: workflow }, { estateOf, sourceOf }, { selectAssets }] = await Promise.all([
+    const [{ recover: workflow }, { estateOf, sourceOf }, { selectAssets }, gates] = await Promise.all([
       import('../recovery/recover.ts'),
       import('./estate.ts'),
       import('../protection/protect.ts'),
+      import('./closed-gates.ts'),
     ]);
     const source = await sourceOf(services);
+    const assets = selectAssets(source, input.assets);
     const records = await services.records();
+    const wanted = gates.wantedToRestore('restore.run', assets);
+    await gates.refuseClosed(services, records, 'recover', source.site.site, wanted);
     const run = await records.runs.start(
       workflow(await estateOf(services, records)),
       {
         source,
-        assets: selectAssets(source, input.assets),
+        assets,
         replace: input.replace,
         ...choiceOf(input),
         ...(input.lostAt === undefined ? {} : { lostAt: input.lostAt }),

@@ -5,7 +5,7 @@ export const gateErrors = defineErrors({
     title: 'Gate closed',
     message: 'Step {step} may not run: {reason}.',
     why: 'Nothing acts before somebody has opened its gate: here {gate}, for {target}. All gates are closed by default.',
-    hint: 'Open it: {open}. `holdfast gate list` shows every gate and who may open it.',
+    hint: 'Open it: `{open}`. `holdfast gate list` shows every gate and who may open it.',
     state: 'The step did not run. The refusal is in the audit log.',
     status: 403,
     exit: 'refused',
