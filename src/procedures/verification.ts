@@ -2,6 +2,7 @@ import type { Site } from '../config/site.ts';
 import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../evidence/procedure-model.ts';
 import type { Procedure } from '../runbooks/types.ts';
 import type { Queryable } from '../store/types.ts';
+import { takenMs } from './taken.ts';
 import { toolOf } from './tool-of.ts';
 
 /** The version of a program as one target said it: what its `--version` printed first. */
@@ -45,7 +46,6 @@ function recordsOf(
   versions: readonly ToolVersion[],
   by: 'run' | 'drill',
 ) {
-  if (step.outcome !== 'succeeded' && step.outcome !== 'failed') return [];
   const common = { run, position, site, runbook: runbook.path, step: step.id, hash: step.hash, by };
   const at = step.finishedAt ?? finishedAt;
   if (step.kind !== 'command') {
@@ -56,7 +56,7 @@ function recordsOf(
             target: nowhere,
             verified: false,
             at,
-            duration_ms: step.durationMs,
+            duration_ms: takenMs(step),
             tool: null,
             tool_version: null,
           },
@@ -74,10 +74,15 @@ function recordsOf(
   });
 }
 
-/** Only an exit status that was seen says something: a step that a person called done is no proof that it works. */
+/**
+ * Only an exit status that was seen says something: a step that a person called done is no proof that it works, one that was skipped
+ * after it failed is proof that it does not.
+ */
 function judged(step: StepOutcome, { outcome, exitCode }: TargetOutcome): boolean | undefined {
-  if (outcome === 'succeeded') return exitCode === undefined ? undefined : step.outcome === 'succeeded';
-  return outcome === 'failed' || outcome === 'timed-out' ? false : undefined;
+  if (outcome === 'failed' || outcome === 'timed-out') return false;
+  if (outcome !== 'succeeded' || exitCode === undefined) return undefined;
+  if (step.outcome === 'succeeded') return true;
+  return step.outcome === 'failed' ? false : undefined;
 }
 
 export interface StepVerification {

@@ -164,7 +164,7 @@ export function stopped(): ProcedureOutcome {
         line: 30,
         command: 'redis-cli FLUSHALL',
         effects: ['destroy'],
-        outcome: 'failed',
+        outcome: 'skipped',
         startedAt: at(130),
         finishedAt: at(131),
         durationMs: 1000,
@@ -244,7 +244,7 @@ export function group(): ProcedureOutcome {
   );
   return outcome({
     ending: 'stopped',
-    error: { code: 'step-failed', message: 'Step restart failed on 4 of 12 targets.' },
+    error: { code: 'step-failed', message: 'Step restart failed on 3 of 12 targets.' },
     targets: names.map((name) => ({ name, kind: 'ssh', identity: { 'host-name': name }, pinned: false })),
     steps: [
       step('restart', 'Restart the web servers', {
@@ -302,3 +302,25 @@ function poison(value: unknown, key = ''): unknown {
   }
   return typeof value === 'string' && !fixed.test(key) ? hostile : value;
 }
+
+export const proof = {
+  file: '2026-11-20-ledger-5e1f00d5.dsse',
+  sha256: '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881',
+  keyId: 'holdfast/3fde03ba0d70d298',
+  leaf: 5212,
+  treeSize: 5213,
+  root: 'PnRLncOTibrwxaBgWIuEAvPbtJuJs+dfLJNVhSw6w2c=',
+};
+
+export const fullExtras = {
+  openGates: [{ gate: 'host.destroy', until: '2026-11-20T19:00:00.000Z' }],
+  questions: [{ title: 'Is the cold disk in the safe?', askedAt: '2026-11-20T18:10:00.000Z' }],
+  people: [{ name: 'grace', role: 'custodian', contact: '+82 2 555 0100' }],
+};
+
+export const hostileExtras = {
+  again: ['holdfast', hostile],
+  openGates: [{ gate: hostile, until: hostile }, { gate: hostile }],
+  questions: [{ title: hostile, askedAt: hostile }],
+  people: [{ name: hostile, role: hostile, contact: hostile }],
+};

@@ -1,6 +1,7 @@
 import type { Tone } from '../../evidence/report/icons.ts';
 import { shellWord } from '../../evidence/report/shell-word.ts';
 import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../model.ts';
+import { takenMs } from '../taken.ts';
 import type { HandOverExtras } from './hand-over-extras.ts';
 import { choiceWord, identityOf, moment, remarksOf } from './say.ts';
 import { isOpen, whatIsNext } from './what-is-next.ts';
@@ -209,7 +210,7 @@ function ranPart<Text>(words: Words<Text>, outcome: ProcedureOutcome): Part<Text
     words.say('ranItem', {
       step: titleOf(words, step),
       time: step.finishedAt === undefined ? '–' : moment(words, outcome, step.finishedAt),
-      taken: words.duration(step.durationMs),
+      taken: words.duration(takenMs(step)),
     }),
   );
   return {
@@ -236,10 +237,14 @@ function askPart<Text>(words: Words<Text>, outcome: ProcedureOutcome, extras: Ha
     }
   }
   for (const { name, role, contact } of extras.people ?? []) {
-    for (const fact of [role, contact]) if (fact !== undefined) add(name, words.data(fact));
+    const facts = [role, contact].filter((fact) => fact !== undefined);
+    if (facts.length > 0) add(name, words.data(facts.join(', ')));
   }
   const items = [...roles].map(([person, is]) =>
-    words.say('personIs', { person: words.data(person), roles: words.list(is) }),
+    words.say('personIs', {
+      person: words.data(person),
+      roles: is.reduce((first, second) => words.say('both', { first, second })),
+    }),
   );
   return { ...plain, id: 'ask', title: words.say('askTitle'), items: items.map((title) => ({ title, said: [] })) };
 }

@@ -3,6 +3,7 @@ import type { Language } from '../../evidence/report/messages/catalogue.ts';
 import type { ReportEvidence } from '../../evidence/report/render.ts';
 import { version } from '../../lib/version.ts';
 import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../model.ts';
+import { takenMs } from '../taken.ts';
 import { handCommands, verifyCommand } from './proof-commands.ts';
 import {
   choiceWord,
@@ -114,7 +115,7 @@ function timeline(words: MdWords, outcome: ProcedureOutcome): Markdown | undefin
         moment(words, outcome, step.startedAt ?? ''),
         md`${step.title} (${words.code(step.id)})`,
         outcomeWord(words, step.outcome),
-        words.duration(step.durationMs),
+        words.duration(takenMs(step)),
         step.expectedMs === undefined ? '–' : words.duration(step.expectedMs),
       ]),
     ),
@@ -134,6 +135,7 @@ function targets(words: MdWords, outcome: ProcedureOutcome): Markdown | undefine
         words.say(pinned ? 'pinned' : 'notPinned'),
       ]),
     ),
+    outcome.targets.some(({ pinned }) => !pinned) && words.say('notPinnedMeans'),
   );
 }
 
@@ -213,7 +215,7 @@ function oneStep(words: MdWords, outcome: ProcedureOutcome, step: StepOutcome): 
 }
 
 function factsOf(words: MdWords, outcome: ProcedureOutcome, step: StepOutcome): readonly Markdown[] {
-  const taken = words.duration(step.durationMs);
+  const taken = words.duration(takenMs(step));
   const items: readonly (readonly [Markdown, Markdown | string | false | undefined])[] = [
     [words.say('kind'), kindWord(words, step.kind)],
     [words.say('line'), words.say('lineOf', { line: step.line })],

@@ -3,6 +3,7 @@ import { data, html, type Markup } from '../../evidence/report/html.ts';
 import { icon } from '../../evidence/report/icons.ts';
 import { section, status, table } from '../../evidence/report/parts.ts';
 import type { ProcedureOutcome, StepOutcome } from '../model.ts';
+import { takenMs } from '../taken.ts';
 import {
   endingSentence,
   endingTone,
@@ -132,10 +133,10 @@ export function timelineSection(words: Words<Markup>, outcome: ProcedureOutcome)
           moment(words, outcome, step.startedAt ?? ''),
           html`<a href="#${anchorOf(outcome, step)}">${data(step.title)}</a>`,
           status(outcomeTone(step.outcome), outcomeWord(words, step.outcome)),
-          words.duration(step.durationMs),
+          words.duration(takenMs(step)),
           step.expectedMs === undefined
             ? html`<span class="none muted" aria-hidden="true">–</span>`
-            : words.duration(step.expectedMs),
+            : html`<span class="none">${words.duration(step.expectedMs)}</span>`,
           spanBar((from - begin) / length, (to - begin) / length),
         ];
       }),
@@ -148,7 +149,7 @@ export function targetsSection(words: Words<Markup>, outcome: ProcedureOutcome):
   return section(
     'targets',
     words.say('targets'),
-    table(
+    html`${table(
       html`<span class="visually-hidden">${words.say('targets')}</span>`,
       [
         { title: words.say('target'), kind: 'name' },
@@ -162,7 +163,7 @@ export function targetsSection(words: Words<Markup>, outcome: ProcedureOutcome):
         identityOf(words, outcome, name) ?? html`<span class="none muted" aria-hidden="true">–</span>`,
         pinned ? status('good', words.say('pinned')) : status('unsure', words.say('notPinned')),
       ]),
-    ),
+    )}${outcome.targets.some(({ pinned }) => !pinned) && html`<p class="below">${words.say('notPinnedMeans')}</p>`}`,
   );
 }
 

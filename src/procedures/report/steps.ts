@@ -1,6 +1,7 @@
 import { type Content, data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, status, table, terms } from '../../evidence/report/parts.ts';
 import type { ProcedureOutcome, StepOutcome, StoredOutput, TargetOutcome } from '../model.ts';
+import { takenMs } from '../taken.ts';
 import { choiceWord, identityOf, kindWord, moment, outcomeTone, outcomeWord, remarksOf, skipReason } from './say.ts';
 import type { Words } from './words.ts';
 
@@ -48,7 +49,7 @@ function skipped(words: Words<Markup>, step: StepOutcome): Markup | undefined {
 function facts(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutcome): Markup {
   const labels = (names: readonly string[]): Content =>
     names.length > 0 && html`<span class="labels">${names.map((name) => html`<code>${data(name)}</code>`)}</span>`;
-  const taken = words.duration(step.durationMs);
+  const taken = words.duration(takenMs(step));
   return terms([
     [words.say('kind'), kindWord(words, step.kind)],
     [words.say('line'), words.say('lineOf', { line: step.line })],
@@ -97,7 +98,9 @@ function targets(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutc
       return [
         html`${data(target.target)}${identity && html` <span class="identity">${identity}</span>`}`,
         status(outcomeTone(target.outcome), outcomeWord(words, target.outcome)),
-        target.exitCode === undefined ? none : String(target.exitCode),
+        target.exitCode === undefined
+          ? none
+          : html`<span class="narrow-only">${words.say('exit')} </span>${String(target.exitCode)}`,
         remarksOf(words, target).map((remark) => html`<span class="remark">${remark}</span>`),
         words.duration(target.durationMs),
       ];

@@ -23,10 +23,15 @@ export const style = `${shared}
 .identity { color: var(--soft); font-size: 0.9em; font-weight: 400; display: block; }
 td .remark { display: block; }
 td .remark + .remark { margin-block-start: 0.15rem; }
+.narrow-only { display: none; }
+@media screen and (max-width: 52rem) { .narrow-only { display: inline; } }
 a { color: inherit; text-decoration-color: var(--soft); text-underline-offset: 3px; }
+td.number, td.clock { white-space: nowrap; }
 .hand li { margin-block-end: 0.6rem; } .hand { padding-inline-start: 1.2rem; } .hand pre { margin-block-start: 0.25rem; }
+.below { margin-block-start: 0.6rem; font-size: 0.93rem; color: var(--soft); }
 section > p + table, section > .labels + table { margin-block-start: 1rem; }
 section > * + h3 { margin-block: 1.6rem 0.6rem; }
+@media print, (min-width: 52.01rem) { .number { width: 12%; } }
 @media print { .step, .loud { break-inside: avoid-page; } .step.long { break-inside: auto; } .loud { border-width: 1pt; border-inline-start-width: 3mm; } pre { break-inside: auto; } }
 `;
 

@@ -21,7 +21,7 @@ export function whatIsNext(outcome: ProcedureOutcome, extras: HandOverExtras): N
   if (extras.interrupted === true) return { show, resume: `holdfast runs resume ${shellWord(run)}`, hidden: 0 };
   const step = outcome.steps.find(isOpen);
   if (step === undefined) return { show, hidden: 0 };
-  const again = [...(extras.again ?? commandOf(outcome)), '--from', step.id].map(shellWord).join(' ');
+  const again = `${extras.again === undefined ? commandOf(outcome) : extras.again.map(wordOrOption).join(' ')} --from ${shellWord(step.id)}`;
   return {
     show,
     from: { step, plan: `${again} --dry-run`, run: again },
@@ -35,11 +35,16 @@ export function isOpen({ outcome }: StepOutcome): boolean {
 }
 
 /** How it was started, as far as the outcome knows. */
-function commandOf({ runbook, targets, parameters }: ProcedureOutcome): readonly string[] {
+function commandOf({ runbook, targets, parameters }: ProcedureOutcome): string {
   const [only, ...others] = targets;
-  const target = only !== undefined && others.length === 0 && only.name !== 'local' ? ['--target', only.name] : [];
+  const target =
+    only !== undefined && others.length === 0 && only.name !== 'local' ? [`--target ${shellWord(only.name)}`] : [];
   const values = parameters
     .filter(({ source, value }) => (source === 'given' || source === 'asked') && !value.includes('[redacted]'))
-    .flatMap(({ name, value }) => ['--param', `${name}=${value}`]);
-  return ['holdfast', 'runbook', 'run', runbook.path, ...target, ...values];
+    .map(({ name, value }) => `--param ${shellWord(`${name}=${value}`)}`);
+  return ['holdfast runbook run', shellWord(runbook.path), ...target, ...values].join(' ');
+}
+
+function wordOrOption(word: string): string {
+  return /^--?[a-z][a-z-]*$/.test(word) ? word : shellWord(word);
 }
