@@ -31,9 +31,16 @@ export function renderHandOver(outcome: ProcedureOutcome, language: Language, op
     }),
     style: handOverStyle,
     main: html`${header(words, outcome)}
-${parts.map(partInHtml)}`,
+${parts.filter(isWeighty).map(partInHtml)}
+<div class="columns">
+${parts.filter((part) => !isWeighty(part)).map(partInHtml)}</div>`,
     footer: pageFooter(words, outcome),
   });
+}
+
+/** What is acted on has the whole width; the rest stands in two columns where there is room, to be on one sheet. */
+function isWeighty({ id }: Part<Markup>): boolean {
+  return id === 'unknown' || id === 'failed' || id === 'next';
 }
 
 function header(words: Words<Markup>, outcome: ProcedureOutcome): Markup {

@@ -47,5 +47,13 @@ header { margin-block-end: 1.25rem; }
 .part ul { padding-inline-start: 1.2rem; } .part li + li { margin-block-start: 0.2rem; }
 .part.loud li + li { margin-block-start: 0.7rem; }
 .part .remark { display: block; } .part li pre { margin-block-start: 0.3rem; }
-@media print { .part { margin-block-end: 4mm; } .part h2 { font-size: 11pt; } .part.loud h2 { font-size: 14pt; } header { margin-block-end: 4mm; } footer { padding-block: 2mm 0; } pre { padding: 1.5mm 2.5mm; } }
+@media print, (min-width: 52.01rem) { .columns { columns: 2; column-gap: 2.5rem; } .columns .part { break-inside: avoid; } }
+@media print {
+  @page { margin: 12mm 13mm 13mm; }
+  header { margin-block-end: 3mm; } dl.meta { margin-block-start: 2mm; gap: 1mm 8mm; } .ended { margin-block-start: 1.5mm; }
+  .part { margin-block-end: 3.5mm; } .part.loud { padding: 2.5mm 4mm; } .part > * + * { margin-block-start: 1.2mm; }
+  .part h2 { font-size: 11pt; margin-block-end: 1.5mm; } .part.loud h2 { font-size: 14pt; margin-block-end: 1mm; }
+  .part li + li { margin-block-start: 0.5mm; } .part.loud li + li { margin-block-start: 1.5mm; }
+  footer { padding-block: 1mm 0; } footer p:first-child { padding-block-start: 1mm; } pre { padding: 1.2mm 2.5mm; } .part li pre { margin-block-start: 0.8mm; }
+}
 `;
