@@ -3,11 +3,11 @@ import type { Database, Queryable } from '../store/types.ts';
 import { findApproval } from './approvals.ts';
 import type { Desk } from './decide.ts';
 import { decisionLeaf } from './decision-leaf.ts';
-import { voteText } from './decision-text.ts';
-import { modeOf, type Policy } from './policy.ts';
+import { isSigned, voteText } from './decision-text.ts';
+import { hasKey, modeOf, type Policy } from './policy.ts';
 import { counting, eligible, neededCount } from './requirements.ts';
 import type { Signer } from './sign-decision.ts';
-import type { Actor, Approval, Vote } from './types.ts';
+import type { Actor, Approval, Signature, Vote } from './types.ts';
 
 /** Who votes, by which policy. */
 export interface Voter {
@@ -41,6 +41,7 @@ export async function vote(database: Database, desk: Desk, voter: Voter, given: 
     reason: given.reason,
   };
   const signed = await signer?.sign(voteText(shown, plain));
+  if (signed !== undefined) refuseForged(voter, by, voteText(shown, plain), signed);
   const cast: Vote = signed === undefined ? plain : { ...plain, key: signed.key, signature: signed.signature };
   return await database.transaction(async (transaction) => {
     await transaction.query('select id from approvals where id = $1 for update', [shown.id]);
@@ -88,6 +89,12 @@ function refuseOwn(approval: Approval, { policy, actor }: Voter, by: string): vo
     const roles = approval.requirements.flatMap((one) => one.roles).join(', ');
     throw refuse(`it takes the role ${roles}`, 'Let somebody with that role agree.');
   }
+}
+
+/** Whoever made the signature: it must be one, with a key that was accepted for the person it names. */
+function refuseForged({ site, policy }: Voter, by: string, text: string, signed: Signature): void {
+  if (hasKey(policy, by, signed.key) && isSigned(site, text, signed)) return;
+  throw new HoldfastError('decision-unsigned', { who: by, reason: 'that is none of the keys accepted for them' });
 }
 
 /** A person has one vote: they may change their mind to no, and a second yes is the first. */
