@@ -2,7 +2,7 @@ import type { Bench } from '../engines/types.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import { ask } from './ask.ts';
 import { cleanJson, revivedError } from './clean.ts';
-import { performStep } from './perform-step.ts';
+import { named, performStep } from './perform-step.ts';
 import { awaitOutcome, recordStart } from './run-records.ts';
 import type { RunRow } from './run-rows.ts';
 import { readStep } from './step-rows.ts';
@@ -65,7 +65,7 @@ export class LiveRun implements Run {
         kind: 'step-finished',
         run: this.id,
         step: spec.name,
-        title: spec.title,
+        ...named(spec),
         outcome: 'replayed',
         durationMs,
         summary,

@@ -30,12 +30,17 @@ export async function performStep<Result>(
     kind: 'step-finished',
     run: place.row.id,
     step: spec.name,
-    title: spec.title,
+    ...named(spec),
     outcome: outcome.status,
     durationMs: outcome.durationMs,
     summary: outcome.summary,
   });
   return { outcome, acted: true };
+}
+
+/** What a step is called where it is shown. */
+export function named({ title, label }: Pick<StepSpec<never>, 'title' | 'label'>): { title: string; label?: string } {
+  return { title, ...(label === undefined ? {} : { label }) };
 }
 
 async function acted<Result>(
@@ -46,7 +51,7 @@ async function acted<Result>(
   const { clock, redact, report } = shop;
   const run = row.id;
   const step = spec.name;
-  report({ kind: 'step-started', run, step, title: spec.title });
+  report({ kind: 'step-started', run, step, ...named(spec) });
   const startedAt = clock.now().toISOString();
   const begun = clock.monotonic();
   const end = () => ({ startedAt, finishedAt: clock.now().toISOString(), durationMs: clock.monotonic() - begun });

@@ -7,6 +7,8 @@ export interface StepSpec<Result> {
   /** Unique within its run and the same each time the workflow is replayed: `fetch`, `copy:ring`. */
   readonly name: string;
   readonly title: string;
+  /** What it is called on a line of progress, where its name alone says too little. */
+  readonly label?: string;
   /** Every gate that must be open. Empty only where there is no effect. */
   readonly gates: readonly Gate[];
   readonly effects: readonly Effect[];

@@ -6,7 +6,13 @@ import type { Question } from './question.ts';
  */
 export type ProgressEvent =
   | { readonly kind: 'run-started'; readonly run: string; readonly operation: string; readonly title: string }
-  | { readonly kind: 'step-started'; readonly run: string; readonly step: string; readonly title: string }
+  | {
+      readonly kind: 'step-started';
+      readonly run: string;
+      readonly step: string;
+      readonly title: string;
+      readonly label?: string;
+    }
   | {
       readonly kind: 'step-progress';
       readonly run: string;
@@ -22,6 +28,8 @@ export type ProgressEvent =
       readonly run: string;
       readonly step: string;
       readonly title: string;
+      /** What it is called on a line, where its name alone says too little. */
+      readonly label?: string;
       readonly outcome: 'succeeded' | 'failed' | 'replayed';
       readonly durationMs: number;
       readonly summary: string;
@@ -32,6 +40,8 @@ export type ProgressEvent =
       readonly step: string;
       /** Where it came from. */
       readonly target: string;
+      /** The step has other targets too: lines are shown with the name of theirs. */
+      readonly several?: boolean;
       readonly stream: 'stdout' | 'stderr';
       /** One or more whole lines, redacted, each ended by a line feed. */
       readonly text: string;

@@ -1,6 +1,6 @@
 import type { Step } from '../runbooks/types.ts';
 import { asked, confirm } from './asked.ts';
-import { attemptStep } from './attempt.ts';
+import { attemptStep, makeReady } from './attempt.ts';
 import type { Company } from './company.ts';
 import type { Entry } from './ledger.ts';
 import { type Resolved, resolve } from './plan-step.ts';
@@ -49,6 +49,11 @@ export async function afterFailure(
     const undo = resolve(rollback, world, values);
     const said = await confirm(company, { ...rollback, id: `${step.id}~rollback-${attempt}-${round}` }, entry, undo);
     if (said !== 'go-on') continue;
+    const hindrance = await makeReady(company, undo, `${step.id}~rollback-${attempt}.${round}`);
+    if (hindrance !== undefined) {
+      why = hindrance;
+      continue;
+    }
     const undone = await attemptStep(company, rollback, entry, undo, {
       id: `${step.id}~rollback-${attempt}`,
       attempt: round,

@@ -1,5 +1,6 @@
 import type { Answer, Question, Run } from '../execution/types.ts';
 import type { Step } from '../runbooks/types.ts';
+import type { Identity } from '../targets/types.ts';
 import type { Company } from './company.ts';
 import { addAnswer, type Entry } from './ledger.ts';
 import type { TargetOutcome } from './model.ts';
@@ -14,7 +15,7 @@ export async function asked(run: Run, entry: Entry, question: Question): Promise
 
 /** Whether a command may run, put to a person with all that they need to decide. What cannot be taken back is typed. */
 export async function confirm(
-  { run, words, estate }: Company,
+  { run, words, estate, sessions }: Company,
   step: Step,
   entry: Entry,
   resolved: Resolved,
@@ -26,7 +27,7 @@ export async function confirm(
     title: words.confirm(step.title),
     details: [
       ...estate.redact(resolved.command).split('\n'),
-      words.where(resolved.places.targets.map(({ name }) => name).join(', ')),
+      words.where(resolved.places.targets.map(({ name }) => described(name, sessions.proven.get(name))).join('; ')),
       words.effects(resolved.effects.join(', ')),
       ...(resolved.gates.length === 0 ? [] : [words.gates(resolved.gates.join(', '))]),
       ...(danger ? [words.dangerous] : []),
@@ -42,6 +43,12 @@ export async function confirm(
   entry.outcome = 'skipped';
   entry.finishedAt = answer.at;
   return 'skip';
+}
+
+/** A target with who it proved to be: the name alone may lead elsewhere than one thinks. */
+function described(name: string, identity: Identity = {}): string {
+  const facts = Object.entries(identity).map(([fact, value]) => `${fact} ${value}`);
+  return facts.length === 0 ? name : `${name} (${facts.join(', ')})`;
 }
 
 /** Nobody can tell what became of it: a person says, or has it looked at again. */

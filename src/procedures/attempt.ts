@@ -1,9 +1,9 @@
-import { type HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
+import { toHoldfastError } from '../errors/holdfast-error.ts';
 import type { Step } from '../runbooks/types.ts';
 import type { Target } from '../targets/types.ts';
 import { settle } from './asked.ts';
 import type { Company } from './company.ts';
-import { keepBefore } from './keep-before.ts';
+import { keepBefore, requireKeeping } from './keep-before.ts';
 import type { Entry } from './ledger.ts';
 import type { TargetOutcome } from './model.ts';
 import { type Performed, performOn } from './perform-on.ts';
@@ -24,7 +24,23 @@ export type Tried =
   | { readonly ok: true; readonly captured?: string }
   | { readonly ok: false; readonly why: string; readonly failed: readonly string[] };
 
-/** One attempt at a step on its targets: who they are, what must be kept, then the command; looked at again while its outcome is unknown. */
+/**
+ * Before anybody is asked whether a step may run: its targets have proved who they are, its values can be put in, and what it destroys
+ * can be kept. Returns why not.
+ */
+export async function makeReady(company: Company, resolved: Resolved, name: string): Promise<string | undefined> {
+  if (resolved.problems.length > 0) return resolved.problems.join('; ');
+  const { targets } = resolved.places;
+  try {
+    await prove(company, targets, name);
+    if (destroys(resolved.effects)) await requireKeeping(company, name, targets);
+    return undefined;
+  } catch (thrown) {
+    return whyOfStep(thrown);
+  }
+}
+
+/** One attempt at a step on its targets: what must be kept, then the command; looked at again while its outcome is unknown. */
 export async function attemptStep(
   company: Company,
   step: Step,
@@ -36,9 +52,7 @@ export async function attemptStep(
   const places = { ...resolved.places, targets: only ?? resolved.places.targets };
   const all = places.targets.map(({ name }) => name);
   entry.attempts = attempt;
-  if (resolved.problems.length > 0) return { ok: false, why: resolved.problems.join('; '), failed: all };
   try {
-    await prove(company, places.targets, `${id}.${attempt}`);
     if (destroys(resolved.effects)) await keepBefore(company, entry, `${id}.${attempt}`, places.targets);
     const { annotations } = step;
     const subject = subjectOf(step, resolved, sessions.proven, world, estate.redact);
@@ -47,6 +61,7 @@ export async function attemptStep(
         {
           name: look === 1 ? `${id}.${attempt}` : `${id}.${attempt}.look-${look}`,
           title: step.title,
+          label: `${id}  ${step.title}`,
           gates: resolved.gates,
           effects: resolved.effects,
           target: `target ${places.name}`,
@@ -91,9 +106,7 @@ export async function attemptStep(
       return { ok: false, why: summaryOf(failed), failed: failed.map(({ target }) => target) };
     }
   } catch (thrown) {
-    const error = toHoldfastError(thrown);
-    if (!isOfStep(error)) throw error;
-    return { ok: false, why: error.message, failed: all };
+    return { ok: false, why: whyOfStep(thrown), failed: all };
   }
 }
 
@@ -108,8 +121,11 @@ const ofStep: ReadonlySet<string> = new Set([
   'capture-secret',
 ]);
 
-function isOfStep(error: HoldfastError): boolean {
-  return ofStep.has(error.code) || error.code.startsWith('target-');
+/** Why the step could not be done, in words for a person; anything else is the run's error, and thrown. */
+function whyOfStep(thrown: unknown): string {
+  const error = toHoldfastError(thrown);
+  if (!ofStep.has(error.code) && !error.code.startsWith('target-')) throw error;
+  return `${error.message} ${error.hint}`;
 }
 
 function merged(before: readonly TargetOutcome[], now: readonly TargetOutcome[]): TargetOutcome[] {

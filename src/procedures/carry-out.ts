@@ -3,12 +3,12 @@ import type { Step } from '../runbooks/types.ts';
 import type { Target } from '../targets/types.ts';
 import { afterFailure } from './after-failure.ts';
 import { asked, confirm } from './asked.ts';
-import { attemptStep } from './attempt.ts';
+import { attemptStep, makeReady, type Tried } from './attempt.ts';
 import { tellClock } from './clock.ts';
 import type { Company, Next } from './company.ts';
 import { complete } from './complete.ts';
 import type { Entry } from './ledger.ts';
-import { resolve, runsByItself } from './plan-step.ts';
+import { type Resolved, resolve, runsByItself } from './plan-step.ts';
 import { holds } from './values.ts';
 
 /** Carries out one step: does it, or has a person do it. */
@@ -28,6 +28,7 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
   const { world, values } = company;
   if (!(await complete(company, step, entry))) return 'stop';
   let left: readonly Target[] | undefined;
+  let confirmed = false;
   let automatic = step.annotations.retry?.times ?? 0;
   for (let attempt = 1; ; attempt += 1) {
     const resolved = resolve(step, world, values);
@@ -36,15 +37,20 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
       effects: [...resolved.effects],
       gates: [...resolved.gates],
     });
-    if (attempt === 1 && !runsByItself(resolved.effects, world.input.auto)) {
+    const hindrance = await makeReady(company, resolved, `${step.id}.${attempt}`);
+    if (hindrance === undefined && !confirmed && !runsByItself(resolved.effects, world.input.auto)) {
       const said = await confirm(company, step, entry, resolved);
       if (said !== 'go-on') return said === 'skip' ? 'go-on' : 'stop';
+      confirmed = true;
     }
-    const tried = await attemptStep(company, step, entry, resolved, {
-      id: step.id,
-      attempt,
-      ...(left && { only: left }),
-    });
+    const tried =
+      hindrance !== undefined
+        ? hindered(resolved, hindrance)
+        : await attemptStep(company, step, entry, resolved, {
+            id: step.id,
+            attempt,
+            ...(left && { only: left }),
+          });
     if (tried.ok) {
       if (step.annotations.capture !== undefined && tried.captured !== undefined) {
         const { name } = step.annotations.capture;
@@ -64,6 +70,10 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
     const next = await afterFailure(company, step, entry, resolved, tried.why, attempt);
     if (next !== 'retry') return next;
   }
+}
+
+function hindered({ places }: Resolved, why: string): Tried {
+  return { ok: false, why, failed: places.targets.map(({ name }) => name) };
 }
 
 async function manual({ run, words }: Company, step: Step, entry: Entry): Promise<Next> {

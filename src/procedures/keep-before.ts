@@ -10,21 +10,28 @@ import { summaryOf } from './summary.ts';
 
 /**
  * Before a step destroys on a live target, what the site asks for is kept: a snapshot, a dump, logs. A live target for which the site asks
- * nothing is not touched, unless somebody broke the glass. Throws `nothing-kept`.
+ * nothing is not touched, unless somebody broke the glass. Throws `nothing-kept`; nothing was done yet.
  */
+export async function requireKeeping(company: Company, attempt: string, targets: readonly Target[]): Promise<void> {
+  for (const target of targets) {
+    if (target.live && askedOf(company, target).length === 0) await requireBrokenGlass(company, target, attempt);
+  }
+}
+
+function askedOf({ world }: Company, { name }: Target) {
+  return world.input.source.site.targets[name]?.['before-destroy'] ?? [];
+}
+
+/** Keeps it: each command must succeed before anything is destroyed. Throws `nothing-kept`. */
 export async function keepBefore(
-  { run, estate, world, sessions }: Company,
+  company: Company,
   entry: Entry,
   attempt: string,
   targets: readonly Target[],
 ): Promise<void> {
+  const { run, estate, world, sessions } = company;
   for (const target of targets.filter(({ live }) => live)) {
-    const asked = world.input.source.site.targets[target.name]?.['before-destroy'] ?? [];
-    if (asked.length === 0) {
-      await requireBrokenGlass({ run, estate, world }, target, attempt);
-      continue;
-    }
-    for (const { name, run: command } of asked) {
+    for (const { name, run: command } of askedOf(company, target)) {
       if (entry.keptBefore.some((kept) => kept.name === name && kept.target === target.name)) continue;
       const judged = explain(command, { language: 'sh' }).effects;
       const effects = judged.flatMap((label) => (label === 'not-shell' ? [] : [label]));

@@ -44,7 +44,7 @@ export const Plan = z.object({
       approvals: z.object({ need: z.number(), roles: z.array(z.string()) }).optional(),
       asks: z.enum(['nothing', 'a person', 'the name of the target']),
       missing: z.array(z.string()).describe('Parameters that will be asked for'),
-      problems: z.array(z.string()),
+      problems: z.array(z.string()).describe('Why it cannot run as it is, and what the linter calls an error'),
       keepsBefore: z.array(z.string()),
       expectedMs: z.number().optional(),
     }),
@@ -92,12 +92,14 @@ export function makePlan(request: PlanRequest): Plan {
       const known = values.recorded().find((value) => value.name === name);
       return known === undefined ? { name, source } : { name, value: known.value, source: known.source };
     }),
-    alternatives: procedure.alternatives.map(({ id, question, choices }) => ({
-      id,
-      question,
-      choices: choices.map((choice) => ({ id: choice.id, title: choice.title })),
-      ...(input.choices[id] === undefined ? {} : { chosen: input.choices[id] }),
-    })),
+    alternatives: procedure.alternatives
+      .filter(({ choices }) => choices.some(({ id }) => steps.some(({ alternative }) => alternative === id)))
+      .map(({ id, question, choices }) => ({
+        id,
+        question,
+        choices: choices.map((choice) => ({ id: choice.id, title: choice.title })),
+        ...(input.choices[id] === undefined ? {} : { chosen: input.choices[id] }),
+      })),
     steps,
     ...(expected.length === 0 ? {} : { expectedMs: expected.reduce((sum, ms) => sum + ms, 0) }),
     ...(input.rtoMs === undefined ? {} : { rtoMs: input.rtoMs }),
@@ -135,6 +137,13 @@ function planned(
   const { command, effects, gates, places, missing, problems } = resolve(step, world, values);
   const agreed = step.annotations.approve ?? approvals(effects);
   const { targets: sites } = world.input.source.site;
+  const unkept = places.targets.flatMap(({ name, live }) =>
+    live && destroys(effects) && (sites[name]?.['before-destroy'] ?? []).length === 0
+      ? [
+          `Nothing is kept of ${name} before this destroys: it will be refused. Name what to keep under before-destroy, or say live: false.`,
+        ]
+      : [],
+  );
   return {
     ...common,
     command: redact(command),
@@ -145,13 +154,17 @@ function planned(
     ...(agreed === undefined ? {} : { approvals: { need: agreed.need, roles: [...agreed.roles] } }),
     asks: asks(effects, world.input.auto),
     missing: [...missing],
-    problems: [...problems],
+    problems: [...problems, ...unkept, ...errorsOf(step, world)],
     keepsBefore: destroys(effects)
       ? places.targets.flatMap(({ name, live }) =>
           live ? (sites[name]?.['before-destroy'] ?? []).map((kept) => `${kept.name} of ${name}`) : [],
         )
       : [],
   };
+}
+
+function errorsOf({ id }: Step, { procedure }: World): string[] {
+  return procedure.findings.flatMap(({ step, level, message }) => (step === id && level === 'error' ? [message] : []));
 }
 
 function asks(effects: Parameters<typeof isDangerous>[0], auto: World['input']['auto']): Plan['steps'][number]['asks'] {

@@ -13,5 +13,5 @@ export function summaryOf(targets: readonly TargetOutcome[]): string {
 }
 
 function exitText({ exitCode, outcome }: TargetOutcome): string {
-  return exitCode === undefined ? outcome : `exit ${exitCode}`;
+  return exitCode === undefined ? outcome : exitCode === 0 ? '' : `exit ${exitCode}`;
 }

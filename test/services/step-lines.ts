@@ -13,7 +13,9 @@ export function readStepLine(line: string): StepLine | undefined {
   if (mark === undefined) return undefined;
   const event = marks[mark as keyof typeof marks];
   if (event === 'started' && !rest.endsWith(' started')) return undefined;
-  const step = event === 'started' ? rest.slice(0, -' started'.length) : rest.split(/ {2,}| (?=\d|done before)/)[0];
+  const named = event === 'started' ? rest.slice(0, -' started'.length) : rest.split(/ (?=\d|done before)/)[0];
+  // A step of a runbook is shown with its title behind its name.
+  const step = named?.split(/ {2,}/)[0];
   return { event, step: step ?? '' };
 }
 

@@ -97,7 +97,7 @@ function shareOf({ done, total }: StepProgress): number | undefined {
 }
 
 /** A branch of a run is named by the last part of its id: the asset. */
-function labelOf(event: { readonly run: string; readonly step: string; readonly title?: string }): string {
+function labelOf(event: { readonly run: string; readonly step: string; readonly label?: string }): string {
   const branch = event.run.includes('/') ? `${event.run.slice(event.run.lastIndexOf('/') + 1)} ` : '';
-  return branch + event.step;
+  return branch + (event.label ?? event.step);
 }

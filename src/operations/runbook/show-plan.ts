@@ -16,10 +16,15 @@ export function showPlan(plan: Plan, style: Style = plainStyle): string {
       return `Target ${style.bold(target.name)} (${target.kind}${target.live ? '' : ', not live'}): ${known}`;
     }),
   ];
+  const titles = new Map(plan.alternatives.flatMap(({ choices }) => choices.map(({ id, title }) => [id, title])));
   let section = '';
+  let alternative: string | undefined;
   for (const step of plan.steps) {
-    const under = step.section.join(' › ');
+    const under = step.section.slice(1).join(' › ');
     if (under !== section) lines.push('', style.dim(under));
+    if (step.alternative !== undefined && (step.alternative !== alternative || under !== section))
+      lines.push(style.yellow(`  ○ ${step.alternative}  ${titles.get(step.alternative) ?? ''}`));
+    alternative = step.alternative;
     section = under;
     lines.push(...showStep(step, style));
   }
