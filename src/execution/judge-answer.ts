@@ -1,6 +1,6 @@
 import type { Actor } from '../gates/types.ts';
 import { boundedMatch } from '../lib/bounded-regex.ts';
-import { givesValue, type Question } from '../lib/question.ts';
+import { choicesOf, givesValue, type Question } from '../lib/question.ts';
 import type { Redact } from '../lib/redact.ts';
 import type { Answer } from './types.ts';
 
@@ -64,12 +64,6 @@ export function judgeAnswer(
 }
 
 const kindOf = { assistant: 'an AI assistant', schedule: 'a schedule' } as const;
-
-/** The choices that a question really has. */
-export function choicesOf(question: Question): Question['choices'] {
-  if (question.value === undefined || question.choices.some(({ id }) => id === givesValue)) return question.choices;
-  return [{ id: givesValue, label: question.value.name }, ...question.choices];
-}
 
 function valueProblem(
   { name, pattern }: NonNullable<Question['value']>,

@@ -26,3 +26,9 @@ export interface Question {
 
 /** The choice that gives the text that a question of the kind `value` asks for; it need not be among the choices. */
 export const givesValue = 'value';
+
+/** The choices that a question really has. */
+export function choicesOf(question: Question): Question['choices'] {
+  if (question.value === undefined || question.choices.some(({ id }) => id === givesValue)) return question.choices;
+  return [{ id: givesValue, label: question.value.name }, ...question.choices];
+}

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { choicesOf } from '../execution/judge-answer.ts';
 import type { OpenQuestion } from '../execution/types.ts';
 import { plainText } from '../lib/plain-text.ts';
-import type { Question } from '../lib/question.ts';
+import { choicesOf, type Question } from '../lib/question.ts';
 import type { Style } from './types.ts';
 
 export const QuestionView = z.object({

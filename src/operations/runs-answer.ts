@@ -48,7 +48,7 @@ export const runsAnswer = defineOperation({
       does: 'says that a manual step is done, with proof',
     },
   ],
-  async handle({ services, signal }, { id, question, choice, reason, value, attach }) {
+  async handle({ services, signal, report }, { id, question, choice, reason, value, attach }) {
     const { keepAttachment, attachmentLimit } = await import('./attachments.ts');
     const [first] = attach;
     if (first !== undefined && services.actor.face !== 'cli') {
@@ -69,7 +69,10 @@ export const runsAnswer = defineOperation({
       },
       services.actor,
     );
-    await audit.publish();
+    // The answer stands, whether or not its leaf could be published by now.
+    await audit
+      .publish()
+      .catch(() => report({ kind: 'note', level: 'warning', message: 'The audit log could not be published.' }));
     const { attachments: kept, value: said, ...rest } = answer;
     return {
       run: id,

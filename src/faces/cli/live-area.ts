@@ -14,13 +14,16 @@ const mostLines = 16;
 export class LiveArea {
   readonly #sink: Sink;
   readonly #lines: () => readonly string[];
+  readonly #foot: () => readonly string[];
   #painted: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
   readonly #restore = () => this.#sink.write(showCursor);
 
-  constructor(sink: Sink, lines: () => readonly string[]) {
+  /** `foot`: lines below the others that are always shown, as the one that a person types. */
+  constructor(sink: Sink, lines: () => readonly string[], foot: () => readonly string[] = () => []) {
     this.#sink = sink;
     this.#lines = lines;
+    this.#foot = foot;
   }
 
   start(): void {
@@ -38,6 +41,16 @@ export class LiveArea {
     this.#paint(`${line}\n`);
   }
 
+  /** Prints whole lines that stay, at once. */
+  printText(text: string): void {
+    this.#paint(text);
+  }
+
+  /** Paints at once what has changed. */
+  refresh(): void {
+    if (this.#timer !== undefined) this.#paint('');
+  }
+
   /** Takes the moving lines away until the next `start`. */
   pause(): void {
     if (this.#timer === undefined) return;
@@ -53,11 +66,15 @@ export class LiveArea {
   }
 
   #paint(above: string): void {
-    const erase = this.#erase();
     const all = this.#timer === undefined ? [] : this.#lines();
     const shown =
       all.length > mostLines ? [...all.slice(0, mostLines - 1), `  … and ${all.length - mostLines + 1} more`] : all;
-    this.#painted = shown.map((line) => clipToWidth(line, this.#sink.columns - 1));
+    const below = this.#timer === undefined ? [] : this.#foot();
+    const lines = [...shown, ...below].map((line) => clipToWidth(line, this.#sink.columns - 1));
+    // A person who reads or types needs no screen that flickers.
+    if (above === '' && lines.length > 0 && lines.join('\n') === this.#painted.join('\n')) return;
+    const erase = this.#erase();
+    this.#painted = lines;
     this.#sink.write(erase + above + this.#painted.map((line) => `${line}\n`).join(''));
   }
 

@@ -33,7 +33,8 @@ export function sinkFor(stream: NodeJS.WriteStream): Sink {
       return stream.isTTY === true;
     },
     get columns() {
-      return stream.columns ?? 80;
+      // A terminal that nobody gave a size says 0.
+      return stream.columns === undefined || stream.columns === 0 ? 80 : stream.columns;
     },
   };
 }

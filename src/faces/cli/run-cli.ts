@@ -10,7 +10,8 @@ import { call, flagName } from '../call.ts';
 import { redactValue } from '../redact-value.ts';
 import type { Sink } from './output.ts';
 import { type CommandLine, readCommandLine, type Shown } from './program.ts';
-import { type ProgressView, progressView } from './progress.ts';
+import { type ProgressRequest, type ProgressView, progressView } from './progress.ts';
+import type { Keyboard } from './prompts.ts';
 import { showError } from './show-error.ts';
 import { styleFor, usesColor } from './style.ts';
 
@@ -21,6 +22,8 @@ export interface CliWorld {
   readonly operations: readonly Operation[];
   readonly stdout: Sink;
   readonly stderr: Sink;
+  /** The keyboard of the person at the terminal; undefined when there is none. Looked at when something may be asked. */
+  keyboard?(): Keyboard | undefined;
   readonly clock: Clock;
   readonly redact: Redact;
   readonly signal: AbortSignal;
@@ -40,7 +43,9 @@ export async function runCli(world: CliWorld): Promise<number> {
     if ('shown' in read) return show(world, read, options);
     options = resolveOptions({ ...world.sources, flags: read.flags });
     const style = styleFor(colors(world, options, world.stderr));
-    progress = progressView({ ...world, options, sink: world.stderr, style });
+    const { operation } = read;
+    const asking = askingAt(world, operation, () => ({ services, report: progress?.report }));
+    progress = progressView({ ...world, options, sink: world.stderr, style, asking });
     services = world.openServices(options, progress.report);
     return await perform(world, read, options, services, progress);
   } catch (thrown) {
@@ -51,6 +56,29 @@ export async function runCli(world: CliWorld): Promise<number> {
     await services?.close();
     await Promise.all([world.stdout.flushed(), world.stderr.flushed()]);
   }
+}
+
+/**
+ * How a run of this command asks the person at the terminal. Their answer goes the way of `holdfast runs answer`. What `serve` runs
+ * for others is not theirs to answer in passing.
+ */
+function askingAt(
+  world: CliWorld,
+  operation: Operation,
+  opened: () => { readonly services: Services | undefined; readonly report: Report | undefined },
+): ProgressRequest['asking'] {
+  const keyboard = operation.long === true && world.stderr.isTerminal ? world.keyboard?.() : undefined;
+  if (keyboard === undefined) return undefined;
+  return {
+    keyboard,
+    interrupt: () => process.kill(process.pid, 'SIGINT'),
+    async answer(id, question, given) {
+      const { services, report } = opened();
+      if (services === undefined || report === undefined) throw new TypeError('nothing can ask before it is open');
+      const { runsAnswer } = await import('../../operations/runs-answer.ts');
+      await call(runsAnswer, { services, signal: world.signal, report }, { id, question, ...given }, (field) => field);
+    },
+  };
 }
 
 async function perform(
