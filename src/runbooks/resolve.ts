@@ -63,8 +63,7 @@ export function effectsOf(step: StepText, values: ReadonlyMap<string, string>): 
   const { language } = step;
   if (language === undefined) return ['not-shell'];
   const { command, problems } = resolveStep(step, values);
-  const texts = new Set([command]);
-  if (language === 'sh') for (const text of withVariables(command, step.text, values)) texts.add(text);
+  const texts = new Set(language === 'sh' ? withVariables(command, step.text, values) : [command]);
   // What was refused never runs like this; it is shown as what it would have been.
   if (problems.length > 0) texts.add(fillPlain(step.text, values, language));
   const found = new Set([...texts].flatMap((text) => explain(text, { language }).effects));
@@ -72,22 +71,27 @@ export function effectsOf(step: StepText, values: ReadonlyMap<string, string>): 
   return real.length > 0 ? real : labels.filter((label) => found.has(label)).slice(0, 1);
 }
 
-/** The command after assignments of its variables, and with plain values in their place. */
+/** The command as the shell will see it: after assignments of its variables, and with plain values in their place. */
 function withVariables(command: string, written: string, values: ReadonlyMap<string, string>): string[] {
-  const given = variablesOf(written, 'sh').flatMap(({ name, default: otherwise }) => {
+  const used = variablesOf(written, 'sh');
+  const given = used.flatMap(({ name, default: otherwise }) => {
     const value = values.get(name) ?? otherwise;
     return value === undefined ? [] : [[name, value] as const];
   });
-  if (given.length === 0) return [];
+  if (given.length === 0) return [command];
   const assigned = [...new Map(given)].map(([name, value]) => `${name}=${single(value)}\n`).join('');
   const plain = new Map(given.filter(([, value]) => /^[\w@%+=:,./ -]*$/.test(value)));
   return [
     assigned + command,
-    replaceAt(
-      command,
-      variablesOf(command, 'sh'),
-      ({ name, start, end }) => plain.get(name) ?? command.slice(start, end),
-    ),
+    ...(plain.size < new Map(given).size
+      ? []
+      : [
+          replaceAt(
+            command,
+            variablesOf(command, 'sh'),
+            ({ name, start, end }) => plain.get(name) ?? command.slice(start, end),
+          ),
+        ]),
   ];
 }
 

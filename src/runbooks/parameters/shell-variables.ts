@@ -60,7 +60,7 @@ export function shellVariables(text: string): ShellVariables {
         put(nameOf(node.name), offset(node.pos));
         return;
       case 'ArithmeticWord':
-        if (/^[A-Za-z_]\w*$/.test(node.text ?? '')) read(node.text ?? '', offset(node.pos), offset(node.end));
+        if (typeof node.value === 'string') read(node.value, offset(node.pos), offset(node.end));
         return;
       case 'Command':
         for (const name of namesSetBy(node)) put(name, offset(node.pos));

@@ -25,7 +25,10 @@ export function demandsOf(tree: ShellNode): Map<string, Demand> {
         : node.type === 'ParameterExpansion'
           ? node.parameter
           : undefined;
-    const bareName = node.type === 'ArithmeticWord' && /^[A-Za-z_]\w*$/.test(node.text ?? '') ? node.text : undefined;
+    const bareName =
+      node.type === 'ArithmeticWord' && typeof node.value === 'string' && /^[A-Za-z_]\w*$/.test(node.value)
+        ? node.value
+        : undefined;
     const used = name ?? bareName;
     if (used === undefined) return;
     const demand = demands.get(used) ?? {
