@@ -185,7 +185,7 @@ function readOutput(stream: Readable | null, capture: Capture, onLine: ((line: s
 }
 
 /** Waits for `event`, but no longer than so many milliseconds. Leaves no timer behind: it would hold up the end of Holdfast. */
-async function atMost(ms: number, event: Promise<unknown>): Promise<void> {
+export async function atMost(ms: number, event: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise((resolve) => {
     timer = setTimeout(resolve, ms);

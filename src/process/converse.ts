@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { spawnPlanned } from './child.ts';
-import { markVariable, newMark, ProcessTree } from './tree.ts';
+import { atMost, spawnPlanned } from './child.ts';
+import { markVariable, newMark, ProcessTree, sendSignal } from './tree.ts';
 import type { Command } from './types.ts';
 
 export interface ConverseOptions {
@@ -20,13 +19,12 @@ export interface Conversation {
   /** Stops reading its output, so that it waits, until `resume`. */
   pause(): void;
   resume(): void;
-  /** Ends its input, waits `graceMs` for it to end by itself, then kills its whole tree. */
+  /** Ends its input, waits `graceMs` for it to end by itself, then kills it with its process group. */
   close(graceMs: number): Promise<void>;
 }
 
 /** Output that somebody else holds open after the program is gone is waited for no longer than this. */
 const drainMs = 200;
-const killLimitMs = 5000;
 
 /**
  * Starts a program and keeps talking to it. It ends with Holdfast as every child does. Throws program-missing,
@@ -64,10 +62,9 @@ export function converse(command: Command, options: ConverseOptions): Conversati
     async close(graceMs) {
       stdin?.end();
       stdout?.resume();
-      const limit = new AbortController();
-      await Promise.race([ended, delay(graceMs, undefined, { signal: limit.signal }).catch(() => undefined)]);
-      limit.abort();
-      await tree.kill(killLimitMs);
+      await atMost(graceMs, ended);
+      // Its group is all there is of it: what put itself elsewhere did so on purpose, or is a step.
+      sendSignal(-pid, 'SIGKILL');
       await ended;
       tree.forget();
     },

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Link } from './shell/link.ts';
 import { markerWords } from './shell/marker.ts';
-import { membersOf, readMarked, readProcesses } from './shell/members.ts';
+import { descendantsOf, membersOf, readMarked, readProcesses } from './shell/members.ts';
 import { quote } from './shell/quote.ts';
 
 /** How long a step's own cleaning up may take between SIGTERM and SIGKILL. */
@@ -38,19 +38,28 @@ export async function killMarked(link: Link, marker: string, heard?: () => void)
   return members.all;
 }
 
-/** What is alive of a marker's step now. */
-export async function look(
-  link: Link,
-  words: string,
-): Promise<{ readonly all: readonly number[]; readonly wrapper: number; readonly marked: number }> {
+export interface Alive {
+  readonly all: readonly number[];
+  /** The shell that runs the step and notes its end; 0 when it is gone. */
+  readonly wrapper: number;
+  /** Those that are not children of the wrapper: what the step put into the background. */
+  readonly others: readonly number[];
+  /** How many carry the step's mark. */
+  readonly marked: number;
+}
+
+/** What is alive of a marker's step now. `words` are those of `markerWords`, quoted. */
+export async function look(link: Link, words: string): Promise<Alive> {
   const texts = ['', '', ''];
   const { words: reply } = await link.request(`hf_tree ${words}`, (part, chunk) => {
     texts[part] += chunk.toString('latin1');
   });
   const wrapper = Number(reply[0]);
   const marked = readMarked(texts[1] ?? '');
-  const all = membersOf(readProcesses(texts[0] ?? ''), marked, wrapper);
-  return { all, wrapper, marked: marked.size };
+  const processes = readProcesses(texts[0] ?? '');
+  const all = membersOf(processes, marked, wrapper);
+  const own = new Set(wrapper === 0 ? [] : descendantsOf(processes, [wrapper]));
+  return { all, wrapper, others: all.filter((pid) => !own.has(pid)), marked: marked.size };
 }
 
 async function signal(link: Link, name: 'TERM' | 'KILL', pids: readonly number[]): Promise<void> {

@@ -11,8 +11,11 @@ import type { OutputListener, TargetCommand, TargetResult } from './types.ts';
 /** A step that shows no sign of a beginning is asked about after so long; when nobody is there who could begin it, it never will. */
 const beginMs = { ask: 300, limit: 10_000 } as const;
 
-/** Output that stays open though the command has ended is read until it was silent for so long. */
-const silenceMs = 500;
+/**
+ * Output that stays open though the command has ended is read until it was silent for so long: `held` when something that the command left
+ * behind holds it open, `limit` when nobody is seen who does, so that it is only late.
+ */
+const silenceMs = { held: 500, limit: 5000 } as const;
 
 /** Between two looks at a command that runs: soon at first, seldom while it is silent. Its end is told by a notice. */
 const lookMs = { first: 60, least: 40, most: 500 } as const;
@@ -112,6 +115,7 @@ class Performance {
     const forget = link.onNotice(() => bell.ring());
     const start = performance.now();
     let silentSince = start;
+    let ended = false;
     let wait: number = this.#attached ? 0 : lookMs.first;
     try {
       for (;;) {
@@ -122,7 +126,9 @@ class Performance {
         const seen = await over.race(looking);
         if (seen === undefined) return await this.#end(over.why);
         const { state, bytes, full } = seen;
-        if (bytes > 0) silentSince = performance.now();
+        // Its silence before the end says nothing about what is still to come.
+        if (bytes > 0 || (state.is === 'ending' && !ended)) silentSince = performance.now();
+        ended ||= state.is === 'ending';
         const silent = performance.now() - silentSince;
         const result = await this.#judge(link, state, silent, performance.now() - start);
         if (result !== undefined) return result;
@@ -140,7 +146,7 @@ class Performance {
       case 'exit':
         return await this.#exited(link, state.code);
       case 'ending':
-        return silent > silenceMs ? await this.#exited(link, state.code) : undefined;
+        return (await this.#isWhole(link, silent)) ? await this.#exited(link, state.code) : undefined;
       case 'running':
         return undefined;
       case 'never':
@@ -155,6 +161,16 @@ class Performance {
         return settled.is === 'starting' ? this.#result('unknown') : await this.#judge(link, settled, silent, 0);
       }
     }
+  }
+
+  /** Whether all that an ended command said was read, although its output is still open. */
+  async #isWhole(link: Link, silent: number): Promise<boolean> {
+    if (silent < silenceMs.held) return false;
+    if (silent > silenceMs.limit) return true;
+    const asked = performance.now();
+    const { others } = await look(link, this.#words);
+    // On a machine that is this slow, half a second of silence is none.
+    return others.length > 0 && silent > silenceMs.held + 10 * (performance.now() - asked);
   }
 
   /** A machine that lost its power may have lost a young marker with it: then nobody knows. */

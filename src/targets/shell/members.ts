@@ -37,6 +37,12 @@ export function membersOf(all: readonly RemoteProcess[], marked: ReadonlySet<num
   for (const { pid, group, session } of all) {
     if (marked.has(pid) || (leader > 1 && (session === leader || group === leader))) found.add(pid);
   }
+  return descendantsOf(all, found);
+}
+
+/** Processes with all that came of them, as far as their parents can be followed. */
+export function descendantsOf(all: readonly RemoteProcess[], of: Iterable<number>): number[] {
+  const found = new Set(of);
   for (let before = -1; before !== found.size; ) {
     before = found.size;
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
