@@ -42,13 +42,21 @@ function comparePeople(inForce: Policy, proposed: Policy, weaker: string[], stri
 }
 
 function compareOwners(inForce: Policy, proposed: Policy, weaker: string[], stricter: string[]): void {
-  for (const gate of gates) {
-    const [before, after] = [ownersOf(inForce, gate), ownersOf(proposed, gate)];
-    for (const name of after) if (!before.includes(name)) weaker.push(`${name} may open ${gate}`);
-    for (const name of before) if (!after.includes(name)) stricter.push(`${name} may no longer open ${gate}`);
+  for (const name of new Set([...Object.keys(inForce.people), ...Object.keys(proposed.people)])) {
+    const [before, after] = [inForce, proposed].map((policy) =>
+      gates.filter((gate) => ownersOf(policy, gate).includes(name)),
+    );
+    const more = after?.filter((gate) => before?.includes(gate) !== true) ?? [];
+    const less = before?.filter((gate) => after?.includes(gate) !== true) ?? [];
+    if (more.length > 0) weaker.push(`${name} may open ${listed(more)}`);
+    if (less.length > 0) stricter.push(`${name} may no longer open ${listed(less)}`);
   }
   const [before, after] = [inForce.owners['*'] ?? [], proposed.owners['*'] ?? []];
   for (const name of after) if (!before.includes(name)) weaker.push(`${name} may accept policies`);
+}
+
+function listed(some: readonly string[]): string {
+  return some.length === gates.length ? 'every gate' : some.join(', ');
 }
 
 function compareApprovals(inForce: Policy, proposed: Policy, weaker: string[], stricter: string[]): void {

@@ -59,7 +59,7 @@ export async function recordOpening(
   await transaction.query(
     `insert into openings (id, site, gate, opening, signatures, complete, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (id) do update set signatures = excluded.signatures, complete = excluded.complete`,
+     on conflict (id) do update set opening = excluded.opening, signatures = excluded.signatures, complete = excluded.complete`,
     [id, site, gate, JSON.stringify(opening), JSON.stringify(signatures), complete, expiresAt],
   );
   const leaf = kind === 'break-glass' ? (complete ? 'break-glass' : 'break-glass-begun') : 'gate-opened';

@@ -48,10 +48,7 @@ export function signerNamed(options: SignerOptions): Signer {
       const signature = await signed(options, text);
       const key = person.keys.map(keyOf).find((one) => isSigned(site, text, { key: one, signature }));
       if (key === undefined) {
-        throw new HoldfastError('decision-unsigned', {
-          who: name,
-          reason: 'that is none of the keys accepted for them',
-        });
+        throw new HoldfastError('decision-unsigned', { reason: `that is none of the keys accepted for ${name}` });
       }
       return { by: name, key, signature };
     },
@@ -74,5 +71,5 @@ async function signed({ site, name, keyFile, env, signal }: SignerOptions, text:
   if (finished.ok) return finished.stdout.trim();
   const said = finished.stderr.trim().split('\n').at(-1) ?? '';
   const reason = finished.timedOut ? `nothing came within ${timeoutMs / 1000} s` : `ssh-keygen said: ${said}`;
-  throw new HoldfastError('decision-unsigned', { who: name, reason });
+  throw new HoldfastError('decision-unsigned', { reason: `${name} did not, ${reason}` });
 }

@@ -94,7 +94,7 @@ function refuseOwn(approval: Approval, { policy, actor }: Voter, by: string): vo
 /** Whoever made the signature: it must be one, with a key that was accepted for the person it names. */
 function refuseForged({ site, policy }: Voter, by: string, text: string, signed: Signature): void {
   if (hasKey(policy, by, signed.key) && isSigned(site, text, signed)) return;
-  throw new HoldfastError('decision-unsigned', { who: by, reason: 'that is none of the keys accepted for them' });
+  throw new HoldfastError('decision-unsigned', { reason: `that is none of the keys accepted for ${by}` });
 }
 
 /** A person has one vote: they may change their mind to no, and a second yes is the first. */

@@ -27,7 +27,11 @@ export const approvalGrant = defineOperation({
     },
   ],
   async handle({ services, signal }, input) {
-    const [{ vote }, { deciderOf }] = await Promise.all([import('../gates/vote.ts'), import('./decider.ts')]);
+    const [{ vote }, { deciderOf, refuseOthers }] = await Promise.all([
+      import('../gates/vote.ts'),
+      import('./decider.ts'),
+    ]);
+    refuseOthers(services, 'agree to a step');
     const records = await services.records();
     const decider = await deciderOf(services, records, 'agree to a step', input, signal);
     const voter = { actor: services.actor, ...decider };

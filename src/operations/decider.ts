@@ -1,3 +1,4 @@
+import { resolvePath } from '../config/paths.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import { policyInForce } from '../gates/adopt-policy.ts';
 import { modeOf } from '../gates/policy.ts';
@@ -31,7 +32,6 @@ export async function deciderOf(
   signal: AbortSignal,
   by: 'site file' | 'in force' = 'site file',
 ): Promise<Decider> {
-  refuseOthers(services, what);
   const authority = by === 'in force' ? await authorityInForce(services, records) : await adoptHere(services, records);
   if (modeOf(authority.policy) === 'team') return { ...authority, signer: signerOf(authority, says, signal) };
   if (says.yes || services.hasTerminal) return authority;
@@ -57,10 +57,9 @@ export async function authorityInForce(services: Services, records: Records): Pr
 /** The person who signs, of a team. */
 export function signerOf({ site, policy }: SiteAuthority, { as, key }: Says, signal: AbortSignal): Signer {
   if (as === undefined || key === undefined) {
-    const who = as ?? 'Nobody';
-    throw new HoldfastError('decision-unsigned', { who, reason: 'the decision needs --as NAME and --key FILE' });
+    throw new HoldfastError('decision-unsigned', { reason: 'it needs --as NAME and --key FILE' });
   }
-  return signerNamed({ site, policy, name: as, keyFile: key, env: process.env, signal });
+  return signerNamed({ site, policy, name: as, keyFile: resolvePath(key, process.cwd()), env: process.env, signal });
 }
 
 /** What is not a person decides nothing. */

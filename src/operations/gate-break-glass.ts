@@ -43,7 +43,7 @@ export const gateBreakGlass = defineOperation({
     },
   ],
   async handle({ services, signal, report }, input) {
-    const [{ breakGlass, joinGlass }, { deciderOf }, { HoldfastError }] = await Promise.all([
+    const [{ breakGlass, joinGlass }, { deciderOf, refuseOthers }, { HoldfastError }] = await Promise.all([
       import('../gates/break-glass.ts'),
       import('./decider.ts'),
       import('../errors/holdfast-error.ts'),
@@ -53,6 +53,7 @@ export const gateBreakGlass = defineOperation({
       const suggestion = ' Name the gate, or the glass that you join.';
       throw new HoldfastError('gate-unknown', { gate: input.gate ?? '""', suggestion });
     }
+    refuseOthers(services, 'break a glass');
     const records = await services.records();
     const decider = await deciderOf(services, records, 'break a glass', input, signal, 'in force');
     const desk = { ...records, clock: services.clock };

@@ -53,13 +53,14 @@ export const gateOpen = defineOperation({
     },
   ],
   async handle({ services, signal }, input) {
-    const [{ openGates }, { deciderOf }, { modeOf }] = await Promise.all([
+    const [{ openGates }, { deciderOf, refuseOthers }, { modeOf }] = await Promise.all([
       import('../gates/open-gates.ts'),
       import('./decider.ts'),
       import('../gates/policy.ts'),
     ]);
     const gates = gatesNamed(input.gates);
     const until = untilOf(input, services.clock.now());
+    refuseOthers(services, 'open a gate');
     const records = await services.records();
     const decider = await deciderOf(services, records, 'open a gate', input, signal);
     const { windowFrom, windowTo, followUpOwner, rollbackOwner, validationPlan } = input;

@@ -57,7 +57,7 @@ export const gateErrors = defineErrors({
   },
   'decision-unsigned': {
     title: 'Decision not signed',
-    message: '{who} did not sign: {reason}.',
+    message: 'The decision was not signed: {reason}.',
     why: 'In a team every decision carries the signature of the person who made it.',
     hint: 'Name a private key, or a public key whose private half is in your agent (`ssh-add`), with --key; a passphrase is asked for by the agent alone.',
     state: 'Nothing was changed.',
