@@ -75,7 +75,15 @@ async function performOne(
     name: `${order.id}.${order.attempt}.${target.name}`,
     redact,
     onLines: (stream, text) =>
-      report({ kind: 'output', run: order.run, step: order.id, target: target.name, stream, text }),
+      report({
+        kind: 'output',
+        run: order.run,
+        step: order.id,
+        target: target.name,
+        several: order.targets.length > 1,
+        stream,
+        text,
+      }),
   });
   // Judged as it came; what is kept and shown of it is redacted.
   const head = { stdout: new Capture(judgedBytes, 'first'), stderr: new Capture(judgedBytes, 'first') };

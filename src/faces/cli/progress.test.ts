@@ -121,6 +121,108 @@ describe('progress on a terminal', () => {
   });
 });
 
+const said = (text: string, stream: 'stdout' | 'stderr' = 'stdout', target?: string): ProgressEvent => ({
+  kind: 'output',
+  run: 'run-1',
+  step: 's1',
+  target: target ?? 'db1',
+  several: target !== undefined,
+  stream,
+  text,
+});
+
+describe('what commands say', () => {
+  it('is shown above the moving lines, in the order in which it came', () => {
+    const { view, screen, wait } = terminal();
+    view.report(started('s1', 'run-1'));
+    view.report(said('one\ntwo\n'));
+    view.report(said('careful\n', 'stderr'));
+    wait(60);
+    expect(screen()).toEqual(['  │ one', '  │ two', '  ┃ careful', expect.stringContaining('s1')]);
+    view.report(said('three\n'));
+    view.report(finished('s1', 'run-1'));
+    expect(screen()).toEqual(['  │ one', '  │ two', '  ┃ careful', '  │ three', expect.stringContaining('✔ s1')]);
+  });
+
+  it('has the name of its target where there are several', () => {
+    const { view, written, wait } = plain();
+    view.report(said('one\ntwo\n', 'stdout', 'db1'));
+    view.report(said('one\n', 'stdout', 'db2'));
+    wait(60);
+    expect(written()).toBe('  db1 │ one\n  db1 │ two\n  db2 │ one\n');
+  });
+
+  it('is not shown with --json nor with --quiet', () => {
+    for (const options of [
+      { json: true, quiet: false },
+      { json: false, quiet: true },
+    ]) {
+      const { view, written, wait } = plain(options);
+      view.report(said('one\n'));
+      wait(100);
+      view.stop();
+      expect(written()).toBe('');
+    }
+  });
+
+  it('moves no cursor, whatever a program says', () => {
+    const { view, written } = plain();
+    view.report(said('a\u001b[2Jb\u001b]52;c;eA==\u0007c\u009b1Ad\u202ee\n'));
+    view.stop();
+    expect(written()).toBe('  │ abcde\n');
+  });
+
+  it('of 300,000 lines holds none back and does not paint the screen for each', () => {
+    const { view, writes, wait, lines } = terminal();
+    view.report(started('s1', 'run-1'));
+    for (let line = 0; line < 300_000; line += 1) {
+      view.report(said(`line ${line}\n`));
+      if (line % 1000 === 0) wait(1);
+    }
+    view.report(finished('s1', 'run-1'));
+    expect(lines()).toBe(300_000 + 1);
+    expect(writes()).toBeLessThan(300);
+  });
+});
+
+const question: ProgressEvent = {
+  kind: 'question',
+  run: 'run-1',
+  question: {
+    name: 's1:confirm',
+    kind: 'confirm',
+    title: 'Run it, planted-secret?',
+    details: ['rm -rf /srv/old\u001b[2J'],
+    choices: [
+      { id: 'run', label: 'Run it', typed: "db 1's" },
+      { id: 'skip', label: 'Leave it out', reason: 'required' },
+    ],
+  },
+};
+
+describe('a question without somebody to ask', () => {
+  it.each([
+    { json: false, quiet: false },
+    { json: true, quiet: false },
+    { json: false, quiet: true },
+  ])('is shown once with the commands that answer it, with %j', (options) => {
+    const { view, written } = plain(options);
+    view.report(question);
+    view.report({ kind: 'question-closed', run: 'run-1', question: 's1:confirm', answer: 'run, by kim' });
+    expect(written().split('\n')).toEqual([
+      '? Run it, [redacted]?',
+      '    rm -rf /srv/old',
+      "  run  Run it; with the value db 1's",
+      "    holdfast runs answer run-1 s1:confirm run --value 'db 1'\\''s'",
+      '  skip  Leave it out; with a reason',
+      '    holdfast runs answer run-1 s1:confirm skip --reason ...',
+      '  It waits for an answer.',
+      '  → s1:confirm: run, by kim',
+      '',
+    ]);
+  });
+});
+
 describe('progress without a terminal', () => {
   it('is plain lines: start, finish, and progress at most every five seconds', () => {
     const { view, written, wait } = plain();
@@ -180,11 +282,15 @@ function viewOn(options: { json: boolean; quiet: boolean }, isTerminal: boolean,
   let time = 0;
   let width = columns;
   let text = '';
+  let writes = 0;
+  let lines = 0;
   const screen = new Screen(columns);
   const sink = {
     write(chunk: string) {
-      text += chunk;
-      screen.write(chunk);
+      text = text.length > 1_000_000 ? '' : text + chunk;
+      writes += 1;
+      lines += chunk.match(/[│✔] /g)?.length ?? 0;
+      if (writes < 1000) screen.write(chunk.slice(0, 10_000));
     },
     flushed: async () => undefined,
     isTerminal,
@@ -197,6 +303,9 @@ function viewOn(options: { json: boolean; quiet: boolean }, isTerminal: boolean,
   return {
     view,
     written: () => text,
+    writes: () => writes,
+    /** Lines that were printed to stay. */
+    lines: () => lines,
     screen: () => screen.lines(),
     wait(milliseconds: number) {
       time += milliseconds;
