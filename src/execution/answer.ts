@@ -3,15 +3,16 @@ import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { Actor } from '../gates/types.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Redact } from '../lib/redact.ts';
-import type { Database } from '../store/types.ts';
+import type { Database, Queryable } from '../store/types.ts';
 import { lockRun } from './claim-run.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import type { QuestionDesk } from './question-desk.ts';
-import { readQuestion } from './question-rows.ts';
+import { type QuestionRow, readQuestion } from './question-rows.ts';
 import { readRun } from './run-rows.ts';
 import type { Answer } from './types.ts';
 
-interface Answering {
+/** What answering works with. */
+export interface Answering {
   readonly database: Database;
   readonly audit: AuditLog;
   readonly clock: Clock;
@@ -32,19 +33,8 @@ export async function answerQuestion(
   actor: Actor,
 ): Promise<Answer> {
   const { database, clock, redact, desk, audit, remember } = context;
-  const { root } = await readRun(database, run);
   const { answer, secret } = await database.transaction(async (transaction) => {
-    const whole = await lockRun(transaction, root);
-    const part = root === run ? whole : await readRun(transaction, run);
-    const row = await readQuestion(transaction, run, name);
-    if (row === undefined) throw new HoldfastError('question-unknown', { run, question: name });
-    if (row.answer !== null) {
-      const { choice, by, at } = row.answer;
-      throw new HoldfastError('question-answered', { run, question: name, choice, by, at });
-    }
-    const ended = [whole, part].find(({ status }) => status !== 'running')?.status;
-    const status = ended ?? (whole.cancel_requested_at === null ? undefined : 'being cancelled');
-    if (status !== undefined) throw new HoldfastError('answer-too-late', { run, question: name, status });
+    const row = await lockWaiting(transaction, run, name);
     const here = desk.isWaiting(run, name);
     const judged = judgeAnswer(row.question, given, { actor, redact, here });
     if ('refused' in judged) {
@@ -81,4 +71,24 @@ export async function answerQuestion(
   if (secret !== undefined) desk.keepSecret(run, name, secret);
   desk.wake(run, name);
   return answer;
+}
+
+/**
+ * The question, with the row of its root held until the transaction ends. Throws `run-unknown`, `question-unknown`, `question-answered`,
+ * `answer-too-late`.
+ */
+export async function lockWaiting(transaction: Queryable, run: string, name: string): Promise<QuestionRow> {
+  const { root } = await readRun(transaction, run);
+  const whole = await lockRun(transaction, root);
+  const part = root === run ? whole : await readRun(transaction, run);
+  const row = await readQuestion(transaction, run, name);
+  if (row === undefined) throw new HoldfastError('question-unknown', { run, question: name });
+  if (row.answer !== null) {
+    const { choice, by, at } = row.answer;
+    throw new HoldfastError('question-answered', { run, question: name, choice, by, at });
+  }
+  const ended = [whole, part].find(({ status }) => status !== 'running')?.status;
+  const status = ended ?? (whole.cancel_requested_at === null ? undefined : 'being cancelled');
+  if (status !== undefined) throw new HoldfastError('answer-too-late', { run, question: name, status });
+  return row;
 }

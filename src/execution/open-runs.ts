@@ -15,6 +15,7 @@ import { cleanJson, storedError } from './clean.ts';
 import { type Engine, launchEngine } from './engine.ts';
 import { Executor } from './executor.ts';
 import { LiveRun } from './live-run.ts';
+import { noteQuestion } from './note-question.ts';
 import { QuestionDesk } from './question-desk.ts';
 import { listQuestions } from './question-rows.ts';
 import { awaitOutcome, recordEnd, recordStart } from './run-records.ts';
@@ -121,6 +122,8 @@ export function openRuns(options: RunsOptions): Runs {
     questions: (run) => listQuestions(database, run),
     answer: (run, question, answer, actor = owner) =>
       answerQuestion({ ...options, desk }, run, question, answer, actor),
+    noteQuestion: (run, question, note, actor = owner) =>
+      noteQuestion({ ...options, desk }, run, question, note, actor),
 
     async close() {
       options.signal.removeEventListener('abort', cancelAll);

@@ -25,8 +25,13 @@ export async function readQuestion(database: Queryable, run: string, name: strin
 
 /** Questions that wait for an answer, oldest first; of one run with its branches, or of all. Those of runs that ended wait for nobody. */
 export async function listQuestions(database: Queryable, run?: string): Promise<readonly OpenQuestion[]> {
-  const rows = await database.query<QuestionRow>(
-    `select questions.* from questions
+  const rows = await database.query<QuestionRow & { readonly notes: OpenQuestion['notes'] }>(
+    `select questions.*, coalesce((
+       select json_agg(json_build_object('by', notes.actor->>'name', 'kind', notes.actor->>'kind', 'at', ${isoTime}, 'note', note)
+         order by position)
+       from question_notes as notes where notes.run = questions.run and notes.name = questions.name
+     ), '[]') as notes
+     from questions
      join runs on runs.id = questions.run
      join runs as roots on roots.id = runs.root
      where answer is null and runs.status = 'running' and roots.status = 'running' and roots.cancel_requested_at is null
@@ -34,5 +39,13 @@ export async function listQuestions(database: Queryable, run?: string): Promise<
      order by asked_at, questions.run, name`,
     [run ?? null],
   );
-  return rows.map((row) => ({ ...row.question, run: row.run, askedAt: row.asked_at.toISOString() }));
+  return rows.map((row) => ({
+    ...row.question,
+    run: row.run,
+    askedAt: row.asked_at.toISOString(),
+    notes: row.notes,
+  }));
 }
+
+/** SQL: as JavaScript writes a time. */
+const isoTime = `to_char(noted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

@@ -114,6 +114,16 @@ export interface StepRecord {
 export interface OpenQuestion extends Question {
   readonly run: string;
   readonly askedAt: string;
+  /** What others have said to it, oldest first. */
+  readonly notes: readonly QuestionNote[];
+}
+
+/** Said to a question by somebody who may not, or will not, decide it. */
+export interface QuestionNote {
+  readonly by: string;
+  readonly kind: Actor['kind'];
+  readonly at: string;
+  readonly note: string;
 }
 
 /** Any workflow, as a list of them holds it: its own input and output are known where it is started. */
@@ -154,6 +164,8 @@ export interface Runs {
   questions(run?: string): Promise<readonly OpenQuestion[]>;
   /** Answers one, once. Errors: `run-unknown`, `question-unknown`, `question-answered`, `answer-not-allowed`, `answer-too-late`. */
   answer(run: string, question: string, answer: Omit<Answer, 'by' | 'at' | 'secret'>, actor?: Actor): Promise<Answer>;
+  /** Adds a note to a question that waits, and answers nothing: also an AI assistant may. Errors: as `answer`. */
+  noteQuestion(run: string, question: string, note: string, actor?: Actor): Promise<QuestionNote>;
   /** Cancels nothing: what runs here is interrupted, and can be resumed. */
   close(): Promise<void>;
 }

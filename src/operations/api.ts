@@ -29,6 +29,7 @@ import { runbookReport } from './runbook-report.ts';
 import { runbookRun } from './runbook-run.ts';
 import { runsCancel, runsList, runsResume, runsShow } from './runs.ts';
 import { runsAnswer } from './runs-answer.ts';
+import { runsNote } from './runs-note.ts';
 import { runsQuestions } from './runs-questions.ts';
 import { schema } from './schema.ts';
 import { serve } from './serve.ts';
@@ -75,6 +76,7 @@ export const operations: readonly Operation[] = [
   runsResume,
   runsQuestions,
   runsAnswer,
+  runsNote,
   runsCancel,
   auditVerify,
   auditProve,

@@ -94,6 +94,7 @@ function actedBy(
       cancel: (id, by = actor) => runs.cancel(id, by),
       questions: (run) => runs.questions(run),
       answer: (run, question, answer, by = actor) => runs.answer(run, question, answer, by),
+      noteQuestion: (run, question, note, by = actor) => runs.noteQuestion(run, question, note, by),
       close: () => runs.close(),
     },
   };

@@ -23,24 +23,43 @@ export const QuestionView = z.object({
     .optional()
     .describe('The text that is asked for'),
   askedAt: z.string(),
+  notes: z
+    .array(
+      z.object({
+        by: z.string(),
+        kind: z.enum(['person', 'token', 'schedule', 'assistant']),
+        at: z.string(),
+        note: z.string(),
+      }),
+    )
+    .describe('What others said to it; it answers nothing'),
 });
 export type QuestionView = z.output<typeof QuestionView>;
 
 export function questionView(question: OpenQuestion): QuestionView {
-  const { details, value, ...rest } = question;
+  const { details, value, notes, ...rest } = question;
   return {
     ...rest,
     details: [...details],
+    notes: [...notes],
     choices: choicesOf(question).map((choice) => ({ ...choice })),
     ...(value === undefined ? {} : { value: { ...value } }),
   };
 }
 
 /** A question as plain lines, with the exact commands that answer it. */
-export function questionLines(run: string, question: Question, style: Style): string[] {
+export function questionLines(
+  run: string,
+  question: Question & { readonly notes?: QuestionView['notes'] },
+  style: Style,
+): string[] {
   return [
     style.bold(`? ${oneLine(question.title)}`),
     ...question.details.flatMap((detail) => plainText(detail).split('\n')).map((line) => `    ${line}`),
+    ...(question.notes ?? []).map(
+      ({ by, kind, note }) =>
+        `  ${style.dim(`${oneLine(by)}${kind === 'person' ? '' : ` (${kind})`}:`)} ${oneLine(note)}`,
+    ),
     ...choicesOf(question).map((choice) => {
       const needs = needsOf(question, choice);
       return `  ${choice.id}  ${style.dim([oneLine(choice.label), ...needs].join('; '))}\n    ${answerCommand(run, question, choice)}`;

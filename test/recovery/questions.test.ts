@@ -176,6 +176,25 @@ test.each(['assistant', 'schedule'] as const)('what a person decides is not deci
   }
 });
 
+test('an assistant says what it found, and whoever decides sees it', async () => {
+  open(asks(confirm));
+  const handle = await runs.start(asks(confirm), null, { site: 'test', id: 'note-1' });
+  await asked('note-1');
+  const assistant: Actor = { name: 'model', kind: 'assistant', face: 'http' };
+  await runs.noteQuestion('note-1', 'go', `replica lags 3 s, ${known}`, assistant);
+  await runs.noteQuestion('note-1', 'go', 'then wait');
+  expect((await runs.questions('note-1'))[0]?.notes).toMatchObject([
+    { by: 'model', kind: 'assistant', note: 'replica lags 3 s, [redacted]', at: expect.stringMatching(/^2\d{3}-.*Z$/) },
+    { by: 'tester', note: 'then wait' },
+  ]);
+  expect(await leaves('note-1', 'question-note')).toHaveLength(2);
+  expect(await leaves('note-1', 'answer')).toEqual([]);
+  await expect(runs.noteQuestion('note-1', 'go', ' ')).rejects.toMatchObject({ code: 'answer-not-allowed' });
+  await runs.answer('note-1', 'go', { choice: 'abort' });
+  await expect(runs.noteQuestion('note-1', 'go', 'too late')).rejects.toMatchObject({ code: 'question-answered' });
+  await handle.result();
+});
+
 test('a value matches its pattern as a whole, and one that looks like a secret is not taken', async () => {
   const question: Question = {
     name: 'value:HOST',
