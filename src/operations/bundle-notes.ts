@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import { readEverySecret } from './bundle-secrets.ts';
 import { defineOperation } from './types.ts';
 
 const MergedNote = z.object({
@@ -38,6 +39,7 @@ export const bundleNotes = defineOperation({
     before: z.number().describe('Notes that had been merged before'),
     notes: z.array(MergedNote).describe('In the order in which things happened'),
     notUnderstood: z.array(z.object({ line: z.number(), text: z.string(), why: z.string() })),
+    unread: z.array(z.string()).describe('Secrets that could not be read, so that notes were not searched for them'),
     dryRun: z.boolean(),
   }),
   positional: ['file'],
@@ -63,10 +65,12 @@ export const bundleNotes = defineOperation({
     const first = date === undefined ? {} : { date: await dayFrom(date) };
     const { text, sha256 } = await readNotesFile(file);
     const beside = bundle === undefined ? {} : { bundle: await manifestOf(bundle, site.site) };
+    // A note may hold the password that somebody had to type.
+    const unread = await readEverySecret(services);
     const notes = readNotes(text, { timeZone, ...first });
     const { redact } = services;
     const notUnderstood = redactAll([...notes.notUnderstood], redact);
-    const result = { site: site.site, timeZone, notUnderstood, dryRun };
+    const result = { site: site.site, timeZone, notUnderstood, unread, dryRun };
     if (dryRun) {
       const shown = redactAll([...notes.notes], redact).map((note) => ({ ...note, id: '', leaf: null }));
       return { ...result, recorded: 0, before: 0, notes: shown };
@@ -91,6 +95,9 @@ export const bundleNotes = defineOperation({
     });
     for (const { line, text, why } of output.notUnderstood) {
       lines.push(`${style.yellow('?')} line ${line}: ${why}: ${text}`);
+    }
+    for (const name of output.unread) {
+      lines.push(`${style.yellow('!')} ${name} could not be read: the notes were not searched for it`);
     }
     const counted = output.dryRun ? 'nothing recorded' : `${output.recorded} recorded, ${output.before} were there`;
     const open = output.notUnderstood.length;

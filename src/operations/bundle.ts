@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatBytes } from '../lib/bytes.ts';
+import { readEverySecret } from './bundle-secrets.ts';
 import { defineOperation, type OperationContext } from './types.ts';
 
 const languages = ['en', 'ko', 'zh-Hant'] as const;
@@ -53,7 +54,7 @@ export const bundle = defineOperation({
       import('../audit/keys.ts'),
     ]);
     const loaded = await services.site();
-    const unread = await readEverySecret(context);
+    const unread = await readEverySecret(services);
     const records = (await hasRecords(context)) ? await services.records() : undefined;
     const chosen = language ?? services.options.language ?? loaded.site.language;
     const written = await makeBundle({
@@ -114,30 +115,4 @@ async function hasRecords({ services }: OperationContext): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/**
- * Reads each secret of the site file once, so that it is known and is redacted wherever somebody wrote it into a runbook. Nothing
- * else is done with it. Returns what the secrets are called that could not be read.
- */
-async function readEverySecret({ services }: OperationContext): Promise<string[]> {
-  const { site } = await services.site();
-  const refs = [
-    ...Object.entries(site.stores).map(([name, { password }]) => [`password of store ${name}`, password] as const),
-    ...Object.entries(site.assets).flatMap(([name, asset]) =>
-      'postgres' in asset ? [[`url of ${name}`, asset.postgres.url] as const] : [],
-    ),
-    ...Object.entries(site.secrets).map(([name, ref]) => [`secret ${name}`, ref] as const),
-  ];
-  const unread = await Promise.all(
-    refs.map(async ([name, ref]) => {
-      try {
-        await services.secret(ref);
-        return [];
-      } catch {
-        return [name];
-      }
-    }),
-  );
-  return unread.flat();
 }

@@ -9,7 +9,10 @@ nav.pages [aria-current] { font-weight: 650; text-decoration: none; color: var(-
 a { color: var(--link); text-underline-offset: 0.15em; }
 :root { --link: #1a4f8b; } 
 .lead { font-size: 1.08rem; max-width: 46rem; text-wrap: pretty; }
-.lead + * { margin-block-start: 1.25rem; }
+.lead + * { margin-block-start: 1.75rem; }
+#content > .callout, .woven > * + *, #content > p + * { margin-block-start: 1rem; } #content > .callout:last-of-type { margin-block-end: 2rem; }
+.woven > .heading { margin-block-start: 2rem; } .woven > .steps { margin-block-start: 0.6rem; }
+.muted a { color: var(--link); }
 ol.first { list-style: none; padding: 0; counter-reset: first; display: grid; gap: 1.1rem; margin: 0; }
 ol.first > li { counter-increment: first; display: grid; grid-template-columns: auto auto minmax(0, 1fr); gap: 0.1rem 0.8rem; align-items: baseline; padding: 1rem 1.1rem; border: 1px solid var(--line); border-inline-start: 6px solid var(--ink); border-radius: 4px; background: var(--raised); }
 ol.first > li::before { content: counter(first); font-size: 1.7rem; font-weight: 750; line-height: 1; grid-row: 1; grid-column: 2; }
@@ -35,8 +38,9 @@ pre.quiet { background: transparent; }
 .marks > span { display: inline-flex; gap: 0.45em; align-items: baseline; }
 .done { font-size: 0.87rem; color: var(--soft); }
 .text { white-space: pre-wrap; }
+ul.said { list-style: none; padding: 0; margin: 0; font-size: 0.9rem; }
 .choice { border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem 0.9rem; background: var(--raised); }
-.heading { font-weight: 650; font-size: 1.02rem; margin-block-start: 1.5rem; } .heading.deep { font-size: 0.95rem; color: var(--soft); }
+.heading { font-weight: 650; font-size: 1.1rem; } .heading.deep { font-size: 1rem; }
 .badge { font-size: 0.8rem; color: var(--soft); }
 .source { counter-reset: line; font-size: 0.8rem; padding-inline-start: 0; border-inline-start: 0; }
 .source .line { display: block; padding-inline-start: 4.2em; text-indent: -3.4em; min-height: 1.5em; }

@@ -1,6 +1,6 @@
 import { type Content, data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, status, table, terms } from '../../evidence/report/parts.ts';
-import type { Alternatives, Parameter, Procedure } from '../../runbooks/types.ts';
+import type { Alternatives, Parameter, Procedure, Step } from '../../runbooks/types.ts';
 import { blank, type Desk, type PageText } from '../frame.ts';
 import type { RunbookPicture } from '../picture.ts';
 import type { Speaker } from '../speak.ts';
@@ -28,13 +28,18 @@ ${section('whole-text', speaker.say('wholeText'), wholeText(speaker, runbook))}`
 
 function dangers({ speaker }: Desk, procedure: Procedure): Content {
   const hard = procedure.steps.filter(({ effects }) => isHard(effects));
+  const known = hard.filter(({ effects }) => isHard(effects.filter((effect) => effect !== 'unknown')));
+  const unknown = hard.filter((step) => !known.includes(step));
   const warnings = procedure.findings.filter(({ level }) => level !== 'info');
   return html`${
     hard.length > 0 &&
-    html`<div class="callout bad"><h3>${status('bad', speaker.say('dangerous'))}</h3><ul>${hard.map(
-      (step) =>
-        html`<li><a href="#${stepAnchor(step)}">${speaker.say('dangerousStep', { step: data(step.id), line: step.line, title: data(step.title) })}</a></li>`,
-    )}</ul></div>`
+    html`<div class="callout bad"><h3>${status('bad', speaker.say('dangerous'))}</h3>${
+      known.length > 0 &&
+      html`<ul>${known.map((step) => html`<li>${stepLink(step, speaker.say('dangerousStep', { step: data(step.id), line: String(step.line), title: data(step.title) }))}</li>`)}</ul>`
+    }${
+      unknown.length > 0 &&
+      html`<p>${speaker.say('dangerousUnknown', { steps: speaker.list(unknown.map((step) => stepLink(step, data(step.id)))) })}</p>`
+    }</div>`
   }
 ${
   warnings.length > 0 &&
@@ -42,6 +47,10 @@ ${
     ({ line, message }) => html`<li>${lineLink(speaker, line)}: ${data(message)}</li>`,
   )}</ul></div>`
 }`;
+}
+
+function stepLink(step: Step, words: Content): Markup {
+  return html`<a href="#${stepAnchor(step)}">${words}</a>`;
 }
 
 function notUnderstood(speaker: Speaker, { notUnderstood: found }: Procedure): Content {
@@ -82,20 +91,26 @@ function toFill(speaker: Speaker, { source, default: given }: Parameter): Conten
 
 function body(desk: Desk, { source, procedure, verified }: RunbookPicture): Markup {
   const { speaker } = desk;
-  const view: StepView = { speaker, ...(verified === undefined ? {} : { verified }) };
-  const begins = new Map(procedure.alternatives.map((one) => [one.line, one]));
-  const choices = new Map(
-    procedure.alternatives.flatMap(({ choices: ways }) => ways.map((way) => [way.line, way.title] as const)),
-  );
+  const choices = procedure.alternatives.flatMap((one) => one.choices);
+  const ways = new Map(choices.map(({ id, title }) => [id, title]));
+  const lines = new Map(choices.map(({ line, title }) => [line, title]));
+  const view: StepView = { speaker, ways, ...(verified === undefined ? {} : { verified }) };
   const shown = new Set<Alternatives>();
   return html`<div class="woven">${weave(source, procedure).map((piece) => {
-    const ways = begins.get(piece.line);
-    const isFirst = ways !== undefined && !shown.has(ways);
-    if (ways !== undefined) shown.add(ways);
-    const way = piece.kind === 'heading' ? choices.get(piece.line) : undefined;
-    return html`${isFirst && chooser(speaker, ways)}${pieceOf(view, piece, way)}
+    const begun = procedure.alternatives.filter((one) => !shown.has(one) && beginsIn(one, piece));
+    for (const one of begun) shown.add(one);
+    const way = piece.kind === 'heading' ? lines.get(piece.line) : undefined;
+    return html`${begun.map((one) => chooser(speaker, one))}${pieceOf(view, piece, way)}
 `;
   })}</div>`;
+}
+
+/** Whether the first of the ways stands here: at its line, or within a block. */
+function beginsIn({ line, choices }: Alternatives, piece: Piece): boolean {
+  if (piece.line === line) return true;
+  const ids = new Set(choices.map(({ id }) => id));
+  const steps = piece.kind === 'block' ? piece.steps : piece.kind === 'step' ? [piece.step] : [];
+  return steps.some(({ alternative }) => alternative !== undefined && ids.has(alternative));
 }
 
 /** Which way to go is asked where the ways begin, before any of their steps. */
@@ -138,7 +153,10 @@ const uses = {
 
 function blockOf(view: StepView, { block, steps }: Extract<Piece, { kind: 'block' }>): Markup {
   if (steps.length > 0) return html`<ul class="steps">${steps.map((step) => stepItem(view, step))}</ul>`;
-  const marks = effectMarks(view.speaker, block.effects);
+  const marks = effectMarks(
+    view.speaker,
+    block.effects.filter((effect) => effect !== 'not-shell'),
+  );
   return html`<div class="block"><p class="badge">${view.speaker.say(uses[block.use])}${block.language !== '' && html` · ${data(block.language)}`} · ${data(block.why)}</p>
 <pre class="quiet"><code>${block.text}</code></pre>${marks.length > 0 && html`<p class="marks">${marks}</p>`}</div>`;
 }

@@ -12,20 +12,29 @@ export interface StepView {
   readonly speaker: Speaker;
   /** By step, where records tell. */
   readonly verified?: ReadonlyMap<string, StepVerification>;
+  /** Titles of the ways of which one is chosen, by id. */
+  readonly ways: ReadonlyMap<string, string>;
 }
 
 /** One step with a box to tick: what it is, the command to copy, what it does, what to expect, and where to write when it was done. */
-export function stepItem({ speaker, verified }: StepView, step: Step): Markup {
+export function stepItem({ speaker, verified, ways }: StepView, step: Step): Markup {
   const isCommand = step.kind === 'command';
-  const rest = step.text.trim() !== step.title.trim();
+  const way = step.alternative === undefined ? undefined : ways.get(step.alternative);
+  const rest = words(step.text) !== words(step.title);
   return html`<li class="step${isHard(step.effects) && ' hard'}" id="${stepAnchor(step)}"><span class="box"></span><div>
 <h4><span class="number">${data(step.id)}</span>${data(step.title)}</h4>
+${way !== undefined && html`<p class="badge">${speaker.say('choice', { title: data(way) })}</p>`}
 ${isCommand ? html`<pre class="command"><code>${step.text}</code></pre>` : rest && prose(step.text)}
 ${marksOf(speaker, step, verified?.get(step.id))}
 ${annotations(speaker, step)}
 <p class="done">${speaker.say('doneAt', { blank: blank('short'), who: blank('short') })} ${isCommand && blank('middle')}</p>
 </div></li>
 `;
+}
+
+/** A title is made of the text's own words: then they are not said twice. */
+function words(text: string): string {
+  return text.replaceAll(/[\s·]+/gu, ' ').trim();
 }
 
 /** A name for links: an author may have chosen any id. */
@@ -66,7 +75,7 @@ function annotations(speaker: Speaker, { annotations: said, target }: Step): Con
       }),
     said.rollback !== undefined && html`${speaker.say('takeBack')}: <code>${data(said.rollback)}</code>`,
   ].filter((line) => line !== undefined && line !== false);
-  return lines.length > 0 && html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+  return lines.length > 0 && html`<ul class="said">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
 
 function expectations(speaker: Speaker, expect: Expectation): readonly Markup[] {

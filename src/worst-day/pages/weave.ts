@@ -21,7 +21,7 @@ interface Place {
  * to nothing are prose; none is left out.
  */
 export function weave(source: string, procedure: Procedure): readonly Piece[] {
-  const lines = source.split('\n');
+  const lines = withoutHead(source, procedure);
   const places = placesOf(procedure).sort((a, b) => a.from - b.from || b.to - a.to);
   const pieces: Piece[] = [];
   let next = 1;
@@ -37,6 +37,27 @@ export function weave(source: string, procedure: Procedure): readonly Piece[] {
   }
   pieces.push(...proseOf(lines, next, lines.length));
   return pieces;
+}
+
+/** Lines with those of the front matter and of comments emptied: they are settings, shown elsewhere or meant for programs. */
+function withoutHead(source: string, { meta }: Procedure): readonly string[] {
+  const lines = source.split('\n');
+  let comment = false;
+  let head: 'before' | 'in' | 'after' = Object.keys(meta).length > 0 ? 'before' : 'after';
+  return lines.map((line) => {
+    const bare = line.trim();
+    if (head === 'in') {
+      if (/^(?:---|\.\.\.)$/.test(bare)) head = 'after';
+      return '';
+    }
+    if (comment || /^<!--/.test(bare)) {
+      comment = !bare.endsWith('-->');
+      return comment || /^<!--(?:(?!-->)[\s\S])*-->$/.test(bare) || !bare.startsWith('<!--') ? '' : line;
+    }
+    if (head === 'before' && bare === '---') head = 'in';
+    else if (bare !== '') head = head === 'before' ? 'after' : head;
+    return line;
+  });
 }
 
 function placesOf({ steps, blocks, tables, checklists, prompts }: Procedure): Place[] {
