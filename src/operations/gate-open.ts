@@ -59,10 +59,12 @@ export const gateOpen = defineOperation({
       import('../gates/policy.ts'),
     ]);
     const gates = gatesNamed(input.gates);
-    const until = untilOf(input, services.clock.now());
+    // What is wrong with the words is said before anything is opened; the time counts from when it can be.
+    untilOf(input, services.clock.now());
     refuseOthers(services, 'open a gate');
     const records = await services.records();
     const decider = await deciderOf(services, records, 'open a gate', input, signal);
+    const until = untilOf(input, services.clock.now());
     const { windowFrom, windowTo, followUpOwner, rollbackOwner, validationPlan } = input;
     const window =
       windowFrom === undefined && windowTo === undefined
