@@ -10,7 +10,7 @@ a { color: var(--link); text-underline-offset: 0.15em; }
 :root { --link: #1a4f8b; } 
 .lead { font-size: 1.08rem; max-width: 46rem; text-wrap: pretty; }
 .lead + * { margin-block-start: 1.75rem; }
-#content > .callout, .woven > * + *, #content > p + * { margin-block-start: 1rem; } #content > .callout:last-of-type { margin-block-end: 2rem; }
+#content > .callout, .woven > * + *, #content > p + * { margin-block-start: 1rem; } #content > .lead + * { margin-block-start: 2rem; } #content > .callout:last-of-type { margin-block-end: 2rem; }
 .woven > .heading { margin-block-start: 2rem; } .woven > .steps { margin-block-start: 0.6rem; }
 .muted a { color: var(--link); }
 ol.first { list-style: none; padding: 0; counter-reset: first; display: grid; gap: 1.1rem; margin: 0; }
@@ -26,6 +26,7 @@ ol.first p { grid-column: 3; } ol.first p.muted { font-size: 0.93rem; margin-blo
 section > * + *, .block > * + * { margin-block-start: 0.9rem; }
 section > h3 { margin-block-start: 1.75rem; }
 .block { margin-block-start: 1.5rem; }
+pre code { font-size: 1em; }
 pre { overflow-wrap: anywhere; tab-size: 2; border: 1px solid var(--line); line-height: 1.5; }
 pre.command { border-inline-start: 4px solid var(--time); }
 pre.quiet { background: transparent; }

@@ -12,18 +12,29 @@ import type { BundleFile } from './picture.ts';
  */
 export async function writeBundle(directory: string, files: readonly BundleFile[]): Promise<string> {
   const target = resolve(directory);
+  await putBack(target);
   const notes = await demandPlace(target);
   await mkdir(dirname(target), { recursive: true });
   const fresh = await mkdtemp(join(dirname(target), `.${basename(target)}.new-`));
   try {
     for (const { path, content } of files) await writeInto(fresh, path, content);
     if (notes !== undefined) await writeInto(fresh, notesFile, notes);
+    await openToAll(fresh, files);
     await swap(fresh, target);
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
     throw error;
   }
   return target;
+}
+
+/** A power cut between the two renames of `swap` leaves the old bundle aside, with its notes. */
+async function putBack(target: string): Promise<void> {
+  const parent = dirname(target);
+  const names = await readdir(parent).catch((): string[] => []);
+  if (names.includes(basename(target))) return;
+  const aside = names.find((name) => name.startsWith(`.${basename(target)}.new-`) && name.endsWith('.old'));
+  if (aside !== undefined) await rename(join(parent, aside), target);
 }
 
 /** Returns the notes of the bundle that is there. */
@@ -68,16 +79,34 @@ async function writeInto(directory: string, path: string, content: Uint8Array): 
   const file = await open(full, 'wx', 0o644);
   try {
     await file.writeFile(content);
+    await file.chmod(0o644).catch(() => undefined);
     await file.sync();
   } finally {
     await file.close();
   }
 }
 
+/** A bundle is for whoever holds the stick, whatever the umask; and sticks are pulled out early, so directories are flushed. */
+async function openToAll(directory: string, files: readonly BundleFile[]): Promise<void> {
+  const directories = new Set(files.map(({ path }) => join(directory, dirname(path))));
+  for (const one of [...directories].sort().reverse()) {
+    // File systems without rights, as on most sticks, may refuse.
+    await chmod(one, 0o755).catch(() => undefined);
+    await flush(one);
+  }
+}
+
+async function flush(directory: string): Promise<void> {
+  const opened = await open(directory, 'r');
+  try {
+    await opened.sync();
+  } finally {
+    await opened.close();
+  }
+}
+
 /** What was there stays until the new one is in its place, and comes back when that fails. */
 async function swap(fresh: string, target: string): Promise<void> {
-  // mkdtemp makes it for its owner alone; a bundle is for whoever holds the stick.
-  await chmod(fresh, 0o755).catch(() => undefined);
   const aside = `${fresh}.old`;
   const moved = await rename(target, aside).then(
     () => true,
@@ -92,6 +121,7 @@ async function swap(fresh: string, target: string): Promise<void> {
     if (moved) await rename(aside, target);
     throw error;
   }
+  await flush(dirname(target));
   if (moved) await rm(aside, { recursive: true, force: true });
 }
 

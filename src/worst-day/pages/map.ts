@@ -45,7 +45,7 @@ function assetTable({ speaker, picture }: Desk): Markup {
     picture.assets.map((asset) => [
       html`${asset.wave}. ${data(asset.name)}`,
       speaker.say(asset.kind),
-      speaker.say('promisedBoth', { rpo: speaker.objective(asset.rpoMs), rto: speaker.objective(asset.rtoMs) }),
+      speaker.say('promisedShort', { rpo: speaker.objective(asset.rpoMs), rto: speaker.objective(asset.rtoMs) }),
       asset.after.length === 0 ? speaker.say('afterNothing') : speaker.list(asset.after.map(data)),
       html`${whereOf(asset).map((place) => html`<code>${data(place)}</code> `)}`,
       speaker.list(asset.copies.map(data)),

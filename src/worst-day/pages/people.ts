@@ -26,7 +26,7 @@ export function peoplePage(desk: Desk): PageText {
 ${picture.people.length > 0 && section('site-people', speaker.say('peopleOfSite'), siteTable(desk))}
 ${picture.owners.length > 0 && section('owners', speaker.say('owners'), ownerTable(desk))}
 ${kinds.map(([id, key, wanted]) => {
-  const found = tablesOf(desk, wanted);
+  const found = id === 'severity' ? severities(desk) : tablesOf(desk, wanted);
   return section(
     id,
     speaker.say(key),
@@ -34,6 +34,37 @@ ${kinds.map(([id, key, wanted]) => {
   );
 })}`,
   };
+}
+
+/** As a table says it, or, where a runbook draws or lists its levels, as they were read. */
+function severities(desk: Desk): readonly Markup[] {
+  const { speaker, picture } = desk;
+  const lists = picture.runbooks
+    .filter(
+      ({ procedure }) => procedure.severities.length > 0 && !procedure.tables.some(({ kind }) => kind === 'severity'),
+    )
+    .map(({ file, path, procedure }) => {
+      const [first] = procedure.severities;
+      const place = html`<a href="${desk.up}runbooks/${file}#L${first?.line}">${data(procedure.title || path)}</a>`;
+      const within = (milliseconds: number | undefined) =>
+        milliseconds === undefined ? '' : speaker.objective(milliseconds);
+      return html`${table(
+        html`<span class="visually-hidden">${speaker.say('severity')}</span>`,
+        [
+          { title: speaker.say('level'), kind: 'name' },
+          { title: speaker.say('respondWithin') },
+          { title: speaker.say('recoverWithin') },
+        ],
+        procedure.severities.map(({ name, responseMs, recoveryMs }) => [
+          data(name),
+          within(responseMs),
+          within(recoveryMs),
+        ]),
+      )}
+<p class="from">${speaker.say('fromRunbook', { runbook: place, line: String(first?.line) })}</p>
+`;
+    });
+  return [...tablesOf(desk, ['severity']), ...lists];
 }
 
 function siteTable({ speaker, picture }: Desk): Markup {

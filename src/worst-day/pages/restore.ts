@@ -42,9 +42,9 @@ function fromStore(desk: Desk, asset: AssetPicture, store: StorePicture): Markup
   const { speaker, picture } = desk;
   const id = `restore-${asset.name}-${store.name}`;
   const place = html`<code>${data(store.repository)}</code>`;
-  return html`<div class="block"><h3 id="${id}">${speaker.say('restoreFrom', { asset: data(asset.name), store: data(store.name) })} <span class="muted">${tierWord(speaker, store.tier)}</span></h3>
+  return html`<div class="block"><h3 id="${id}"><span>${speaker.say('restoreFrom', { asset: data(asset.name), store: data(store.name) })}</span> <span class="muted">${tierWord(speaker, store.tier)}</span></h3>
 <p>${store.remote ? html`${place} · ${speaker.say('remotePlace')}` : speaker.say('diskElsewhere', { place })}</p>
-<p>${speaker.say('whereKept')}: ${secretWords(speaker, store.password)}</p>
+<p>${speaker.say('passwordIs', { place: secretWords(speaker, store.password) })}</p>
 <ol class="steps">${restoreBlocks(picture.site, asset, store).map(
     ({ name, says, shell }) => html`<li class="step"><span class="box"></span><div><p>${speaker.say(says)}</p>
 <pre class="command" id="${id}-${name}"><code>${shell}</code></pre></div></li>
