@@ -16,6 +16,10 @@ const meanings: readonly (readonly [RegExp, Code])[] = [
   [/^marker-directory /m, 'target-no-place'],
   [/^no-shell$/m, 'target-no-shell'],
   [
+    /executable file not found|sh: no such file|this account is (currently )?not available|nologin|command not found/i,
+    'target-no-shell',
+  ],
+  [
     /host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|no .*host key is known|host key .*not/i,
     'target-host-key',
   ],
@@ -27,10 +31,6 @@ const meanings: readonly (readonly [RegExp, Code])[] = [
   [
     /no such container|is not running|no container with name|container .*not (found|valid)|pods? .*not found|deployments?.* not found/i,
     'target-no-container',
-  ],
-  [
-    /executable file not found|sh: no such file|this account is (currently )?not available|nologin|command not found/i,
-    'target-no-shell',
   ],
 ];
 

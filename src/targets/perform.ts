@@ -56,6 +56,8 @@ class Performance {
   #portion: number = portion.first;
   #attached = false;
   #looking: Promise<unknown> | undefined;
+  /** Whoever asked has the result: what comes now is not told any more. */
+  #isOver = false;
   /** Which start of the target it was met in; undefined until the target has said that it has it. */
   #boot: string | undefined;
   /** Milliseconds that it had run before this life of Holdfast met it, and its times by the target's clock. */
@@ -194,6 +196,7 @@ class Performance {
   }
 
   #deliver(part: number, chunk: Buffer): void {
+    if (this.#isOver) return;
     if (part === 0) {
       const offset = this.#stdout;
       this.#stdout += chunk.length;
@@ -223,10 +226,10 @@ class Performance {
     const over = new Over(AbortSignal.timeout(lastLookMs), lastLookMs);
     try {
       // Bytes of the look before must be here first, or never come: else they would be counted twice.
-      const before = await over.race((this.#looking ?? Promise.resolve()).then(() => true));
+      const before = await over.race(settled(this.#looking));
       if (before === undefined) await this.#session.disconnect();
       const link = await this.#session.link(over.signal);
-      return (await this.#look(link)).state;
+      return (await over.race(this.#look(link)))?.state;
     } catch {
       // It was killed, and that is proven; only what it said last is missing.
       return undefined;
@@ -274,6 +277,7 @@ class Performance {
   }
 
   #result(outcome: TargetResult['outcome'], found: Partial<TargetResult> = {}): TargetResult {
+    this.#isOver = true;
     const began = outcome !== 'never-started';
     return {
       outcome,
@@ -286,6 +290,11 @@ class Performance {
       ...found,
     };
   }
+}
+
+async function settled(promise: Promise<unknown> | undefined): Promise<true> {
+  await promise?.catch(() => undefined);
+  return true;
 }
 
 /** The limit of a command and its cancellation, as one signal. Whatever is waited for, it is not waited for beyond it. */

@@ -73,7 +73,9 @@ export class TargetSession implements Session {
     if (busy.signal.aborted) return await first.catch(async () => await this.#killAfresh(marker));
     // The helper is stuck, or only slow: whoever is first has killed it, and both look until nobody is left.
     const second = this.#killAfresh(marker);
-    return await Promise.any([first, second]).catch(async () => await second);
+    const survivors = await Promise.any([first, second]).catch(async () => await second);
+    await this.disconnect();
+    return survivors;
   }
 
   async forget(run: string): Promise<void> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { livingProcesses } from '../../src/process/listing.ts';
 import { connect } from '../../src/targets/index.ts';
 import type { Session, Target } from '../../src/targets/types.ts';
-import { holding, newRun, Output, perform, until, untilFile } from './observed.ts';
+import { commandLine, holding, newRun, Output, perform, until, untilFile } from './observed.ts';
 
 /** A place to run the contract at. */
 export interface Place {
@@ -72,7 +72,7 @@ export function keepsTheContract(open: () => Promise<Place>): void {
       },
     );
     await untilFile(`${go}.begun`);
-    const lists = livingProcesses().map(({ pid }) => argumentsOf(pid));
+    const lists = livingProcesses().map(({ pid }) => commandLine(pid));
     const marker = join(place.runs, run, 's1');
     const files = readdirSync(marker).map((name) => readFileSync(join(marker, name), 'latin1'));
     expect(lists.filter((list) => list.includes(secret))).toEqual([]);
@@ -198,7 +198,7 @@ export function keepsTheContract(open: () => Promise<Place>): void {
     const done = await working;
     expect(done).toMatchObject({ outcome: 'cancelled', survivors: [] });
     expect(holding(`:${run}/s1:`)).toEqual([]);
-    expect(livingProcesses().filter(({ pid }) => argumentsOf(pid) === 'sleep 74')).toEqual([]);
+    expect(livingProcesses().filter(({ pid }) => commandLine(pid) === 'sleep 74')).toEqual([]);
   });
 
   test('a step has half a second to clean up after itself when it is cancelled', async () => {
@@ -258,12 +258,4 @@ export function keepsTheContract(open: () => Promise<Place>): void {
   test('says who it is', async () => {
     expect((await session.identify())['host-name']).not.toBe('');
   });
-}
-
-function argumentsOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-  } catch {
-    return '';
-  }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { environmentHolds, livingProcesses } from '../../src/process/listing.ts';
 import type { OutputListener, Session, TargetCommand, TargetResult } from '../../src/targets/types.ts';
+import { commandLine } from '../services/leftovers.ts';
 
 /** What a command said, put together from its pieces; throws when a piece does not follow the one before. */
 export class Output implements OutputListener {
@@ -78,6 +79,8 @@ export function holding(text: string): number[] {
   }
   return [...found];
 }
+
+export { commandLine };
 
 let count = 0;
 
