@@ -134,11 +134,8 @@ function elementsIn(outer: Mapped, tables: boolean, depth: number): Element[] {
   };
   const html = (markup: Mapped, [start, end]: readonly [number, number]) => {
     found.push({ kind: 'html', content: through(outer, markup), start: at(start), end: at(end) });
-    for (const match of markup.text.matchAll(/<pre\b[^>]{0,500}>([\s\S]*?)<\/pre>/gi)) {
-      const from = match.index + match[0].indexOf('>') + 1;
-      const to = match.index + match[0].length - '</pre>'.length;
-      code('pre', withoutTags(part(markup, from, to)), [start + match.index, start + match.index + match[0].length]);
-    }
+    for (const { open, from, to, close } of preformatted(markup.text))
+      code('pre', withoutTags(part(markup, from, to)), [start + open, start + close]);
     if (depth < deepest && /^[ \t]*(?:```|~~~)/m.test(markup.text)) {
       const first = markup.text.search(/^[ \t]*(?:```|~~~)/m);
       nested(dedented(part(markup, first, markup.text.length)));
@@ -149,6 +146,21 @@ function elementsIn(outer: Mapped, tables: boolean, depth: number): Element[] {
   } catch {
     // Nested beyond what the parser's stack holds: what is written there cannot be told apart any more.
     found.push({ kind: 'unreadable', content: outer, start: at(0), end: at(outer.text.length) });
+  }
+  return found;
+}
+
+/** `<pre>` with what closes it, found in one pass. */
+function preformatted(markup: string): { open: number; from: number; to: number; close: number }[] {
+  const found = [];
+  let open: { open: number; from: number } | undefined;
+  for (const tag of markup.matchAll(/<pre\b[^>]{0,500}>|<\/pre>/gi)) {
+    const end = tag.index + tag[0].length;
+    if (!tag[0].startsWith('</')) open ??= { open: tag.index, from: end };
+    else if (open !== undefined) {
+      found.push({ ...open, to: tag.index, close: end });
+      open = undefined;
+    }
   }
   return found;
 }

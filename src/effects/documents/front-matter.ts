@@ -6,7 +6,9 @@ export interface FrontMatter {
 
 /** Comments and a byte order mark may stand before the settings. */
 export function frontMatterOf(markdown: string): FrontMatter {
-  return settingsAt(markdown, afterComments(markdown));
+  const found = settingsAt(markdown, afterComments(markdown));
+  // Without settings behind them the comments are a part of the body.
+  return found.settings === undefined ? { body: markdown.startsWith('\ufeff') ? 1 : 0 } : found;
 }
 
 /** Comments before front matter would make a heading of it. A byte order mark goes with them. */

@@ -38,14 +38,14 @@ function isUnread(text: string, fileName: string | undefined): boolean {
   return isUnreadProgram(text) || (fileName !== undefined && isOtherProgram(fileName));
 }
 
-function snippetsOf(language: Language, text: string, fileName?: string): Snippet[] {
+function snippetsOf(language: Language, text: string, fileName?: string, depth = 0): Snippet[] {
   switch (language) {
     case 'sh':
       return shellSnippets(piece(text, 0, text.length));
     case 'sql':
       return [{ language, text, start: 0, place: 'database' }];
     case 'markdown':
-      return findInMarkdown(text);
+      return findInMarkdown(text, depth);
     case 'kubernetes':
       return findInKubernetes(text) ?? [unread(language, text)];
     case 'compose':
@@ -90,25 +90,31 @@ function located(snippets: readonly Snippet[], outer: Mapped): Snippet[] {
   return snippets.map((snippet) => relocate(snippet, outer));
 }
 
-function findInMarkdown(text: string): Snippet[] {
+/** A document in a document in a document is no runbook: below that, text is judged as the shell would take it. */
+const deepest = 3;
+
+function findInMarkdown(text: string, depth: number): Snippet[] {
   const blocks = blocksOf(text);
   // Where commands have fences, what stands between is said about them.
   const fenced = blocks.some(({ kind }) => kind === 'fenced' || kind === 'html');
-  return blocks.flatMap((block) => (block.kind === 'paragraph' ? steps(block.content, fenced) : blockSnippets(block)));
+  return blocks.flatMap((block) =>
+    block.kind === 'paragraph' ? steps(block.content, fenced) : blockSnippets(block, depth + 1),
+  );
 }
 
-function blockSnippets({ tag, meta, content }: Block): Snippet[] {
+function blockSnippets({ tag, meta, content }: Block, depth: number): Snippet[] {
   const { text } = content;
   const said = languageOfTag(tag);
-  const language =
+  const seems =
     said === 'sniff' || said === 'markdown' ? sniff(text) : said === 'yaml' ? (sniffYaml(text) ?? 'prose') : said;
+  const language = seems === 'markdown' && depth >= deepest ? 'sh' : seems;
   if (language === 'sh' || language === 'sql') {
     const name = nameOf(meta, text);
     const code = language === 'sh' ? shellSnippets(content) : [snippetOf('sql', content, { place: 'database' })];
     return name === undefined || code.length !== 1 ? code : code.map((snippet) => ({ ...snippet, name }));
   }
   if (language === 'prose') return [snippetOf('prose', content, { place: 'here' })];
-  const found = snippetsOf(language, text);
+  const found = snippetsOf(language, text, undefined, depth);
   return found.length > 0 ? located(found, content) : [snippetOf('prose', content, { place: 'here' })];
 }
 

@@ -131,6 +131,7 @@ function blockEffects(
   effects: ReadonlyMap<string, readonly Label[]>,
 ): readonly Label[] {
   if (use === 'prompt' || use === 'template') return ['not-shell'];
+  if (use === 'not-understood') return ['unknown'];
   if (drafts.some(({ kind }) => kind === 'command')) {
     const all = new Set(
       drafts.flatMap(({ kind }, index) => (kind === 'command' ? (effects.get(steps[index] ?? '') ?? []) : [])),
