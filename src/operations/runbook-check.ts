@@ -14,8 +14,10 @@ const Input = z.strictObject({
   lint: z.boolean().default(false).describe('Look for what a reviewer would object to; exit with 3 for an error'),
   verification: z
     .boolean()
-    .default(false)
-    .describe('Show when each step last ran here and whether that still counts; opens the database of the site'),
+    .optional()
+    .describe(
+      'Show when each step last ran here and whether that still counts; done by itself where runs are recorded',
+    ),
 });
 type Input = z.output<typeof Input>;
 
@@ -104,13 +106,15 @@ async function checkFiles(context: OperationContext, input: Input): Promise<Chec
 }
 
 async function one({ services }: OperationContext, input: Input, text: string, file?: string): Promise<Checked> {
-  const [{ readProcedure }, { prepareEffects }, { checked }, { showChecked }, { lintCodes }] = await Promise.all([
-    import('../runbooks/index.ts'),
-    import('../effects/explain.ts'),
-    import('./runbook/check-model.ts'),
-    import('./runbook/check-show.ts'),
-    import('../runbooks/lint/index.ts'),
-  ]);
+  const [{ readProcedure }, { prepareEffects }, { checked }, { showChecked }, { lintCodes }, { lastVerified }] =
+    await Promise.all([
+      import('../runbooks/index.ts'),
+      import('../effects/explain.ts'),
+      import('./runbook/check-model.ts'),
+      import('./runbook/check-show.ts'),
+      import('../runbooks/lint/index.ts'),
+      import('./runbook/check-verification.ts'),
+    ]);
   show = showChecked;
   if (
     /\b(?:select|insert|update|delete|create|drop|alter|truncate|vacuum|grant|revoke|reindex|analyze|copy|sql|psql|mysql|mariadb|redis|mongo|mongosh|valkey|sqlite3?)\b/i.test(
@@ -120,29 +124,15 @@ async function one({ services }: OperationContext, input: Input, text: string, f
     await prepareEffects();
   const read = readProcedure(text, file === undefined ? {} : { path: file });
   const procedure = input.lint ? read : { ...read, findings: read.findings.filter(({ code }) => !lintCodes.has(code)) };
-  const verifications = input.verification ? await lastVerified(services, procedure, file) : undefined;
+  const verifications =
+    input.verification === false
+      ? undefined
+      : await lastVerified(services, procedure, file, input.verification === true);
   return checked(procedure, {
     redact: services.redact,
     ...(file === undefined ? {} : { file }),
     linted: input.lint,
     ...(verifications === undefined ? {} : { verifications }),
-  });
-}
-
-async function lastVerified(
-  services: OperationContext['services'],
-  procedure: Parameters<typeof import('../procedures/verification.ts').verificationsOf>[2],
-  file: string | undefined,
-) {
-  const [{ verificationsOf }, { resolve }] = await Promise.all([
-    import('../procedures/verification.ts'),
-    import('node:path'),
-  ]);
-  const { site } = await services.site();
-  const { database } = await services.records();
-  return await verificationsOf(database, site, procedure, {
-    now: services.clock.now(),
-    ...(file === undefined ? {} : { path: resolve(file) }),
   });
 }
 

@@ -5,6 +5,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProcedureOutcome } from '../../src/procedures/model.ts';
 import { renderHandOver } from '../../src/procedures/report/hand-over.ts';
+import type { HandOverExtras } from '../../src/procedures/report/hand-over-extras.ts';
 import { renderReport } from '../../src/procedures/report/render.ts';
 import {
   type Contrast,
@@ -73,7 +74,11 @@ async function open(html: string, width: number): Promise<void> {
 
 const files = { report: 'report.html', evidence: proof.file };
 
-function pagesOf(of: ProcedureOutcome, language: Language = 'en', extras = fullExtras): readonly string[] {
+function pagesOf(
+  of: ProcedureOutcome,
+  language: Language = 'en',
+  extras: HandOverExtras = fullExtras,
+): readonly string[] {
   return [renderReport(of, proof, language), renderHandOver(of, language, { extras, files })];
 }
 
