@@ -109,7 +109,7 @@ function elementsIn(outer: Mapped, tables: boolean, depth: number): Element[] {
       const fenced = /[`~]/.test(text[start.offset] ?? '');
       const content = codeText(outer.text, lines, node.value, start.line - (fenced ? 0 : 1));
       // Components of MDX indent what they hold, fences as well.
-      if (!fenced && depth < deepest && /^(?:```|~~~)/m.test(content.text)) nested(content);
+      if (!fenced && depth < deepest && /^[ \t>]*(?:```|~~~)/m.test(content.text)) nested(content);
       else if (!fenced) code('indented', content, span);
       else {
         const closed = isClosed(text.slice(...span));

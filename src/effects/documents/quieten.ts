@@ -5,7 +5,7 @@ export function quieten(markdown: string): string {
   return quiet(shallow(withoutComponents(markdown.replaceAll('\0', '\ufffd'))));
 }
 
-/** Lines that hold only a tag of MDX or HTML, outside of fences, become blank: they part blocks and are none. */
+/** Lines that hold only a tag of MDX or HTML, outside of fences, become comments: they part blocks and are none. */
 function withoutComponents(text: string): string {
   if (!/^[ \t]*<\/?[A-Za-z]/m.test(text)) return text;
   let result = '';
@@ -19,10 +19,17 @@ function withoutComponents(text: string): string {
       else if (ticks.startsWith(fence) && rest.trim() === '') fence = undefined;
     }
     if (fence !== undefined || !isTagLine(line.text)) continue;
-    result += text.slice(done, line.start) + ' '.repeat(line.end - line.start);
+    result += text.slice(done, line.start) + asComment(line.text);
     done = line.end;
   }
   return result + text.slice(done);
+}
+
+/** A comment in its place parts what stands around it, as the tag does: a list above it ends. */
+function asComment(line: string): string {
+  const indent = line.length - line.trimStart().length;
+  const rest = line.length - indent;
+  return rest < '<!---->'.length ? ' '.repeat(line.length) : `${line.slice(0, indent)}<!--${' '.repeat(rest - 7)}-->`;
 }
 
 function isTagLine(line: string): boolean {

@@ -86,7 +86,7 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
     };
     into.steps.splice(at, 0, step);
     for (const one of ways.all()) one.steps.push(step);
-    if (step.kind === 'command' && step.role !== 'rollback') lastCommand = step;
+    if (step.kind === 'command' && step.role === undefined) lastCommand = step;
     return step;
   };
 

@@ -43,6 +43,9 @@ export function finish(collected: Collected): Finished {
     const rollback = annotations.rollback === undefined ? rollbacks.get(draft) : undefined;
     const judged = judgementOf(draft);
     const way = draft.way === undefined ? undefined : wayIds.get(draft.way);
+    // What changes something is no look at what was done, whatever its heading says.
+    const role =
+      draft.role === 'verification' && judged.effects.some((label) => changes.has(label)) ? undefined : draft.role;
     return {
       id: id(draft),
       line: draft.line,
@@ -55,8 +58,8 @@ export function finish(collected: Collected): Finished {
       ...judged,
       ...(draft.target === undefined ? {} : { target: draft.target }),
       ...(draft.block === undefined ? {} : { block: draft.block.id }),
-      ...(draft.role === undefined ? {} : { role: draft.role }),
-      ...(draft.of === undefined ? {} : { of: id(draft.of) }),
+      ...(role === undefined ? {} : { role }),
+      ...(role === undefined || draft.of === undefined ? {} : { of: id(draft.of) }),
       ...(way === undefined ? {} : { alternative: way }),
       parameters: parameterNames(draft.text, draft.language),
       annotations: rollback === undefined ? annotations : { ...annotations, rollback: `#${rollback}` },
@@ -75,6 +78,8 @@ export function finish(collected: Collected): Finished {
     findings,
   };
 }
+
+const changes: ReadonlySet<Label> = new Set<Label>(['write', 'destroy', 'remote-delete', 'privilege', 'disrupt']);
 
 /** An author's id once; else `s3`, counted through the document, whatever ids stand before it. */
 function idsOf(steps: readonly StepDraft[], findings: ProcedureFinding[]): Map<StepDraft, string> {
@@ -130,7 +135,8 @@ function blockEffects(
   steps: readonly string[],
   effects: ReadonlyMap<string, readonly Label[]>,
 ): readonly Label[] {
-  if (use === 'prompt' || use === 'template') return ['not-shell'];
+  if (use === 'prompt' || use === 'template' || (use === 'example' && languageOfTag(language) !== 'sh'))
+    return ['not-shell'];
   if (use === 'not-understood') return ['unknown'];
   if (drafts.some(({ kind }) => kind === 'command')) {
     const all = new Set(

@@ -1,7 +1,6 @@
-const machine =
-  '노드|서버|머신|호스트|클러스터|인스턴스|컨테이너|배스천|단말|맥미니|macmini|mac\\s?mini|node|server|machine|host|VM|PC';
+const machine = '노드|서버|머신|호스트|클러스터|인스턴스|컨테이너|배스천|단말|맥미니';
 const korean = new RegExp(
-  `^(?:.*[,·]\\s*)?([^,·()]{0,30}?(?:${machine}))\\s*(?:에서|측에서|에\\s*접속|\\(|$)|^([^,·()]{1,20}?)\\s*측에서`,
+  `^(?:.*[,·]\\s*)?([^,·()]{0,30}?(?:${machine}|macmini|node|server|host|VM|PC))\\s*(?:에서|측에서|에\\s*접속)|^([^,·()]{0,30}(?:${machine}))\\s*(?:\\(|$)|^([^,·()]{1,20}?)\\s*측에서`,
   'i',
 );
 const english =
