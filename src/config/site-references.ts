@@ -21,6 +21,10 @@ export function referenceProblems(site: unknown): SiteProblem[] {
     problems.push(...unknownNames(['assets', name, 'copies'], field(asset, 'copies'), 'store', Object.keys(stores)));
     problems.push(...unknownNames(['assets', name, 'after'], field(asset, 'after'), 'asset', Object.keys(assets)));
   }
+  const targets = ['local', ...Object.keys(record(field(site, 'targets')))];
+  for (const [name, group] of Object.entries(record(field(site, 'groups')))) {
+    problems.push(...unknownNames(['groups', name, 'targets'], field(group, 'targets'), 'target', targets));
+  }
   return [...problems, ...cycles(assets)];
 }
 
@@ -60,7 +64,7 @@ function sharedPlaces(stores: Readonly<Record<string, unknown>>): SiteProblem[] 
 function unknownNames(
   path: readonly string[],
   value: unknown,
-  kind: 'store' | 'asset',
+  kind: 'store' | 'asset' | 'target',
   known: readonly string[],
 ): SiteProblem[] {
   if (!Array.isArray(value)) return [];

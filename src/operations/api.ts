@@ -33,6 +33,8 @@ import { runsNote } from './runs-note.ts';
 import { runsQuestions } from './runs-questions.ts';
 import { schema } from './schema.ts';
 import { serve } from './serve.ts';
+import { targetIdentify } from './target-identify.ts';
+import { targetList } from './target-list.ts';
 import type { Operation } from './types.ts';
 import { watch } from './watch.ts';
 
@@ -61,6 +63,8 @@ export const operations: readonly Operation[] = [
   approvalRequest,
   approvalGrant,
   approvalDeny,
+  targetList,
+  targetIdentify,
   explain,
   runbookCheck,
   runbookRun,

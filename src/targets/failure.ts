@@ -37,7 +37,7 @@ const meanings: readonly (readonly [RegExp, Code])[] = [
 /** Why a connection could not be made, from what its program said, in English whatever the user's language. */
 export function connectFailure(target: Target, opening: Opening, lost: LinkLost): HoldfastError {
   const said = lost.said.trim();
-  const attempt = `\`${commandText(opening.command)}\``;
+  const attempt = `\`${opening.byHand ?? commandText(opening.command)}\``;
   const code = meanings.find(([pattern]) => pattern.test(said))?.[1] ?? byExit(target, lost);
   const reason = reasonOf(said) || lost.message;
   return new HoldfastError(

@@ -3,7 +3,7 @@ import type { Site, TargetConfig } from '../config/site.ts';
 import type { Identity, Target } from './types.ts';
 
 /** The targets of a site by name; `local` is always among them. Paths of files are relative to `directory`, the site file's. */
-export function targetsOf(site: Site, directory: string): ReadonlyMap<string, Target> {
+export function targetsOf(site: Pick<Site, 'targets'>, directory: string): ReadonlyMap<string, Target> {
   const targets = new Map<string, Target>();
   for (const [name, config] of Object.entries(site.targets)) targets.set(name, targetOf(name, config, directory));
   if (!targets.has('local')) {

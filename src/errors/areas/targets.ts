@@ -5,7 +5,7 @@ export const targetErrors = defineErrors({
     title: 'A target does not answer',
     message: '{target} does not answer: {reason}.',
     why: 'Its address is wrong or unknown, nothing listens there, the network or a jump host is down, or the machine is.',
-    hint: 'Try the same by hand: {attempt}',
+    hint: 'Try the same by hand: {attempt}.',
     state: 'Nothing was started on {target}.',
     status: 503,
     exit: 'unavailable',

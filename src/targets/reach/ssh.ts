@@ -1,4 +1,5 @@
 import { currentAccount } from '../../process/account.ts';
+import { commandText } from '../../process/child.ts';
 import type { Opening } from '../shell/link.ts';
 import type { Target } from '../types.ts';
 import { ownVariables } from './variables.ts';
@@ -10,6 +11,13 @@ type Address = Extract<Target['address'], { kind: 'ssh' }>;
  * questions, a limit, a sign of life, no forwarding of ports. Whether a host key is trusted is for the configuration alone to say.
  */
 export function reachSsh(address: Address, timeoutMs: number): Opening {
+  const own = [
+    ...(address.config === undefined ? [] : ['-F', address.config]),
+    ...(address.port === undefined ? [] : ['-p', String(address.port)]),
+    ...(address.identityFile === undefined ? [] : ['-i', address.identityFile, '-o', 'IdentitiesOnly=yes']),
+    ...(address.jump === undefined ? [] : ['-J', address.jump]),
+    ...(address.knownHosts === undefined ? [] : ['-o', `UserKnownHostsFile="${address.knownHosts}"`]),
+  ];
   const options = [
     'BatchMode=yes',
     `ConnectTimeout=${Math.max(1, Math.ceil(timeoutMs / 1000))}`,
@@ -18,20 +26,13 @@ export function reachSsh(address: Address, timeoutMs: number): Opening {
     'ClearAllForwardings=yes',
     'RemoteCommand=none',
     'LogLevel=ERROR',
-    ...(address.identityFile === undefined ? [] : ['IdentitiesOnly=yes']),
-    ...(address.knownHosts === undefined ? [] : [`UserKnownHostsFile="${address.knownHosts}"`]),
-  ];
-  const args = [
-    '-T',
-    ...options.flatMap((option) => ['-o', option]),
-    ...(address.config === undefined ? [] : ['-F', address.config]),
-    ...(address.port === undefined ? [] : ['-p', String(address.port)]),
-    ...(address.identityFile === undefined ? [] : ['-i', address.identityFile]),
-    ...(address.jump === undefined ? [] : ['-J', address.jump]),
-    '--',
-    address.destination,
-    'exec /bin/sh',
-  ];
+  ].flatMap((option) => ['-o', option]);
+  const { destination } = address;
   // Keys and configuration are those of the account that runs Holdfast.
-  return { command: { program: 'ssh', args, account: currentAccount(), env: ownVariables() }, leavesDaemons: true };
+  const account = { account: currentAccount(), env: ownVariables() };
+  return {
+    command: { program: 'ssh', args: ['-T', ...options, ...own, '--', destination, 'exec /bin/sh'], ...account },
+    byHand: commandText({ program: 'ssh', args: [...own, '--', destination, 'true'] }),
+    leavesDaemons: true,
+  };
 }

@@ -9,6 +9,8 @@ import { greeting } from './source.ts';
 export interface Opening {
   readonly command: Command;
   readonly preamble?: string;
+  /** What a person types to try the same; without it the command itself. */
+  readonly byHand?: string;
   /** The program may leave a shared connection behind. */
   readonly leavesDaemons?: boolean;
 }
