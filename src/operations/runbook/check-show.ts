@@ -75,6 +75,7 @@ function stepLines({ steps, alternatives }: Checked, style: Style): string[] {
   const lines = [
     '',
     `${style.bold(`${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`)}: ${counted.join(', ')}.`,
+    style.dim(legend(steps)),
   ];
   const choiceOf = new Map(
     alternatives.flatMap(({ choices: ways }) => ways.map((way) => [way.id, way.title] as const)),
@@ -94,6 +95,17 @@ function stepLines({ steps, alternatives }: Checked, style: Style): string[] {
     lines.push(...oneStep(step, chosen, width, lineWidth, style));
   }
   return lines;
+}
+
+/** What the marks mean that are on the page. */
+function legend(steps: readonly Step[]): string {
+  const used = (Object.keys(marks) as Step['kind'][]).filter((kind) => steps.some((step) => step.kind === kind));
+  const named = used.map((kind) => `${marks[kind]} ${kindNames[kind][0]}`);
+  return [...(steps.some(isGrave) ? ['! command to look at twice'] : []), ...named].join('   ');
+}
+
+function isGrave({ kind, effects }: Step): boolean {
+  return kind === 'command' && effects.some((label) => grave.has(label));
 }
 
 /** 1 when all steps stand under one first heading, mostly the title: it need not be said at each. */
@@ -123,8 +135,7 @@ const marks: Readonly<Record<Step['kind'], string>> = {
 };
 
 function oneStep(step: Step, chosen: string | undefined, width: number, lineWidth: number, style: Style): string[] {
-  const isGrave = step.kind === 'command' && step.effects.some((label) => grave.has(label));
-  const mark = isGrave ? style.red('!') : marks[step.kind];
+  const mark = isGrave(step) ? style.red('!') : marks[step.kind];
   const at = style.dim(`line ${String(step.line).padStart(lineWidth)}`);
   const title = plain(step.title, 88);
   const lines = [
@@ -156,8 +167,9 @@ function oneLine({ text, language }: Step): string {
 
 function notes(step: Step, chosen: string | undefined): string[] {
   const { annotations, verification, target, parameters } = step;
+  const place = typeof annotations.target === 'string' ? annotations.target : target;
   return [
-    ...(target === undefined ? [] : [`on ${plain(target, 40)}`]),
+    ...(place === undefined ? [] : [`on ${plain(place, 40)}`]),
     ...(parameters.length === 0 ? [] : [`needs ${parameters.map((name) => plain(name, 30)).join(', ')}`]),
     ...(chosen === undefined ? [] : [`only for: ${plain(chosen, 60)}`]),
     ...(annotations.rollback === undefined ? [] : ['can be taken back']),
@@ -287,14 +299,13 @@ const useNames: Readonly<Record<Checked['blocks'][number]['use'], string>> = {
 function findingLines({ findings, linted }: Checked, style: Style): string[] {
   if (findings.length === 0) return linted ? ['', style.green('No objections.')] : [];
   const colour = { error: style.red, warning: style.yellow, info: style.dim };
-  const lineWidth = Math.max(...findings.map(({ line }) => String(line).length));
   return [
     '',
     style.bold(`Look twice: ${findings.length}`),
-    ...findings.map(
-      ({ code, level, line, step, message }) =>
-        `  ${colour[level](padToWidth(level, 7))} ${style.dim(`line ${String(line).padStart(lineWidth)}${step === undefined ? '' : ` · ${step}`}`)}  ${plain(message, 400)}  ${style.dim(code)}`,
-    ),
+    ...findings.flatMap(({ code, level, line, step, message }) => [
+      `  ${colour[level](level)} line ${line}${step === undefined ? '' : ` · ${step}`}  ${style.dim(code)}`,
+      ...wrapped(plain(message, 600), 92).map((part) => `    ${part}`),
+    ]),
   ];
 }
 
@@ -348,6 +359,17 @@ function some(words: readonly string[], most: number): string {
 
 function padTo(text: string, columns: number): string {
   return padToWidth(text, columns);
+}
+
+/** Lines of at most so many columns, broken at blanks. */
+function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || textWidth(last) + 1 + textWidth(word) > columns) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 /** One line of at most so many columns; what a document holds must not steer the terminal. */

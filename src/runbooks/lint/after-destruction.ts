@@ -98,7 +98,7 @@ export const execAfterScaleToZero: Rule = {
           }
           continue;
         }
-        const pod = /\bkubectl\b[^|;&]*?\bexec\b[^|;&]*?\s(?:pod\/)?([a-z][a-z0-9-]*?)-\d+(?=\s)/.exec(text)?.[1];
+        const pod = podEntered(text);
         if (pod === undefined || !stopped.has(pod)) continue;
         found.push(
           at(
@@ -114,6 +114,18 @@ export const execAfterScaleToZero: Rule = {
     return found;
   },
 };
+
+/** `db` of `kubectl exec -n x db-0 -- ls`. */
+function podEntered(text: string): string | undefined {
+  const words = text.split(/\s+/);
+  const from = words.indexOf('exec');
+  if (from < 0 || !words.includes('kubectl')) return undefined;
+  const to = words.indexOf('--', from);
+  const named = words.slice(from + 1, to < 0 ? undefined : to);
+  return named
+    .map((word) => /^(?:pods?\/)?([a-z][a-z0-9-]{0,200})-\d+$/.exec(word)?.[1])
+    .find((name) => name !== undefined);
+}
 
 function namesIn(text: string): string[] {
   return text

@@ -3,7 +3,7 @@ import { actsOf, at, commands, type Rule, textOf } from './rule.ts';
 import { withoutComments } from './stale.ts';
 
 const following =
-  /^(?:sudo\s+)?(?:tail\b.*\s(?:-[a-zA-Z0-9]*[fF]\b|--follow)|journalctl\b.*\s(?:-[a-zA-Z]*f\b|--follow)|(?:docker|podman|kubectl|docker-compose|nerdctl|oc|stern|aws|gcloud|heroku|pm2)\b.*\blogs?\b.*\s(?:-f|--follow|--tail\s*$)|aws\s+logs\s+tail\b.*--follow|kubectl\b.*\s(?:port-forward|proxy)\b|kubectl\b.*\sget\b.*\s(?:-w|--watch)(?:\s|$)|ping\s(?!.*\s-[a-z]*[cwW])|tcpdump\b(?!.*\s-c)|vmstat\s+\d+\s*$|iostat\s+(?:-\S+\s+)*\d+\s*$|redis-cli\b.*\sMONITOR\b|redis-cli\b.*--(?:stat|latency)(?:\s|$)|inotifywait\b.*\s-m)/i;
+  /^(?:sudo\s+)?(?:tail\b.*\s(?:-[a-zA-Z0-9]*[fF]\b|--follow)|journalctl\b.*\s(?:-[a-zA-Z]*f|--follow)|(?:docker|podman|kubectl|docker-compose|nerdctl|oc|stern|aws|gcloud|heroku|pm2)\b.*\blogs?\b.*\s(?:-f|--follow|--tail\s*$)|aws\s+logs\s+tail\b.*--follow|kubectl\b.*\s(?:port-forward|proxy)\b|kubectl\b.*\sget\b.*\s(?:-w|--watch)(?:\s|$)|ping\b(?!.*\s-\w*[cwW])|tcpdump\b(?!.*\s-c)|vmstat\s+\d+\s*$|iostat\s+(?:-\S+\s+)*\d+\s*$|redis-cli\b.*--(?:stat|latency)(?:\s|$)|inotifywait\b.*\s-m)/i;
 const interactive =
   /^(?:sudo\s+)?(?:top(?!\s+-\w*b)|htop|iotop|less|more|vi|vim|nano|emacs|man|mc|k9s|tmux|screen)(?:\s|$)/;
 
@@ -28,7 +28,10 @@ export const neverEnds: Rule = {
 
 /** `watch CMD` is listed as what it runs. With -g or -e it ends. */
 function watching(text: string): { readonly text: string; readonly offset: number } | undefined {
-  const match = /(?<=^|[\n;&|(]\s*|\bsudo\s+)watch\s(?![^\n;|]*\s-\w*[ge]\b)/.exec(withoutComments(text));
+  const match =
+    /(?=watch\b|redis-cli\b)(?<=^|[\n;&|(]\s{0,80}|\bsudo\s{1,80})(?:watch\b(?![^\n;|]{0,300}\s-\w*[ge]\b)|redis-cli\b[^\n;|]{0,300}\sMONITOR\b)/i.exec(
+      withoutComments(text),
+    );
   return match === null ? undefined : { text: 'watch', offset: match.index };
 }
 

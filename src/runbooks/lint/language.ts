@@ -3,15 +3,18 @@ import { at, commands, type Rule, textOf } from './rule.ts';
 
 /** Signs that a text taken for a shell is of another language. */
 const others: readonly (readonly [string, RegExp])[] = [
-  ['PHP', /<\?php\b|^\s*\$[a-z_]\w*\s*=\s*.*;\s*$/m],
+  ['PHP', /<\?php\b|^[ \t]*\$[a-z_]\w*\s*=\s*.*;\s*$/m],
   [
     'PowerShell',
-    /^\s*(?:Get|Set|New|Remove|Start|Stop|Restart|Import|Invoke|Test|Enable|Disable)-[A-Z][A-Za-z]+\b|\$env:[A-Z]/m,
+    /^[ \t]*(?:Get|Set|New|Remove|Start|Stop|Restart|Import|Invoke|Test|Enable|Disable)-[A-Z][A-Za-z]+\b|\$env:[A-Z]/m,
   ],
-  ['Python', /^\s*(?:import [\w.]+(?: as \w+)?|from [\w.]+ import \S.*|def \w+\(.*\):)\s*$|^#!.*\bpython/m],
-  ['JavaScript', /^\s*(?:const|let) \w+ = .*;?\s*$|^#!.*\bnode\b/m],
-  ['a batch file', /^\s*@echo off\b|^\s*(?:set|SET) \w+=.*%\w+%/m],
-  ['SQL', /^\s*(?:SELECT\b.*\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE (?:TABLE|VIEW|INDEX)|ALTER TABLE)\b/m],
+  ['Python', /^[ \t]*(?:import [\w.]+(?: as \w+)?|from [\w.]+ import \S.*|def \w+\(.*\):)\s*$|^#!.*\bpython/m],
+  ['JavaScript', /^[ \t]*(?:const|let) \w+ = .*;?\s*$|^#!.*\bnode\b/m],
+  ['a batch file', /^[ \t]*@echo off\b|^[ \t]*(?:set|SET) \w+=.*%\w+%/m],
+  [
+    'SQL',
+    /^[ \t]*(?:SELECT\b.*\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE (?:TABLE|VIEW|INDEX)|ALTER TABLE)\b/m,
+  ],
 ];
 
 export const wrongShell: Rule = {

@@ -42,8 +42,13 @@ export function actsOf(step: Step): readonly Act[] {
     acts =
       step.language === undefined
         ? []
-        : explain(step.text, { language: step.language })
-            .commands.map(({ text, effects, span }) => ({ step, text, effects, offset: span.start }))
+        : explain(textOf(step), { language: step.language })
+            .commands.map(({ text, effects, span }) => ({
+              step,
+              text: text.slice(0, 2000),
+              effects,
+              offset: span.start,
+            }))
             .sort((a, b) => a.offset - b.offset);
     judged.set(step, acts);
   }

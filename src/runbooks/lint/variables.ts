@@ -15,7 +15,7 @@ export const undefinedVariable: Rule = {
       level: this.level,
       line: unset[0]?.lines[0] ?? 1,
       ...(step === '' ? {} : { step }),
-      message: `Nothing sets ${unset.map(({ name }) => `$${name}`).join(', ')}: copied to a shell it is empty. A run asks for it; --param and \`parameters\` in the front matter give it.`,
+      message: `Nothing sets ${unset.map(({ name }) => `$${name}`).join(', ')} before this. Copied to a shell ${unset.length === 1 ? 'it is' : 'they are'} empty; a run asks. --param, or \`parameters\` in the front matter, gives ${unset.length === 1 ? 'it' : 'them'}.`,
     }));
   },
 };
@@ -49,9 +49,9 @@ export const scriptArgument: Rule = {
       if (step.language !== 'sh') return [];
       const shell = textOf(step)
         .replaceAll(/'[^']*'/g, (quoted) => ' '.repeat(quoted.length))
-        .replaceAll(/^\s*#.*$/gm, (comment) => ' '.repeat(comment.length));
+        .replaceAll(/^[ \t]*#.*$/gm, (comment) => ' '.repeat(comment.length));
       // In a function they are the function's own.
-      if (/^\s*(?:function\s+)?[\w-]+\s*\(\)\s*\{/m.test(shell) || /\bset\s+--\s/.test(shell)) return [];
+      if (/^[ \t]*(?:function\s+)?[\w-]+\s*\(\)\s*\{/m.test(shell) || /\bset\s+--\s/.test(shell)) return [];
       const match = /(?<![\\$])\$(?:([1-9])|\{([1-9])\})/.exec(shell);
       if (match === null) return [];
       return [

@@ -39,8 +39,8 @@ export function collectParameters(
       draft.steps.add(step.id);
       if (each.default !== undefined) draft.fallback ??= each.default;
     };
-    for (const each of occurrences(step.text, step.language)) note(each);
-    for (const each of variablesOf(step.text, step.language)) note(each);
+    const found = [...occurrences(step.text, step.language), ...variablesOf(step.text, step.language)];
+    for (const each of found.sort((a, b) => a.start - b.start)) note(each);
   }
   const given = frontMatter(meta);
   const assigned = assignments(steps, blocks);

@@ -139,7 +139,11 @@ function words(text: string, language: string): Occurrence[] {
     return true;
   });
   add(crosses, () => true);
-  add(dates, (_match, line) => !/to_(?:char|date|timestamp)\s*\([^)]*$|date_format\s*\([^)]*$|strftime/i.test(line));
+  add(
+    dates,
+    (_match, line) =>
+      !/to_(?:char|date|timestamp)\s*\(.{0,200},\s*'$|(?:date_format|strftime)\s*\(.{0,200}$/i.test(line),
+  );
   return found;
 }
 
