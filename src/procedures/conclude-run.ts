@@ -1,3 +1,5 @@
+import { approvalsOfRun } from '../gates/approvals.ts';
+import type { Approval } from '../gates/types.ts';
 import type { Company } from './company.ts';
 import { extrasOf } from './extras.ts';
 import type { ProcedureOutcome } from './model.ts';
@@ -43,10 +45,20 @@ export async function completed(
   found: Omit<ProcedureOutcome, 'finishedAt' | 'durationMs'>,
 ): Promise<ProcedureOutcome> {
   const now = clock.now();
-  void database;
+  const approvals = await approvalsOfRun(database, found.run);
   return {
     ...found,
+    steps: found.steps.map((step) => ({ ...step, approvals: votesFor(step.id, approvals) })),
     finishedAt: now.toISOString(),
     durationMs: Math.max(0, now.getTime() - Date.parse(found.startedAt)),
   };
+}
+
+/** Who agreed to a step of the runbook, in all its attempts. */
+function votesFor(id: string, approvals: readonly Approval[]): ProcedureOutcome['steps'][number]['approvals'] {
+  return approvals
+    .filter(({ step, state }) => state === 'granted' && (step.startsWith(`${id}.`) || step.startsWith(`${id}~`)))
+    .flatMap((approval) =>
+      approval.votes.filter(({ grants }) => grants).map(({ by, at }) => ({ id: approval.id, by, at })),
+    );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Gate } from '../gates/types.ts';
+import type { Effect, Gate, Requirement } from '../gates/types.ts';
 import type { Redact } from '../lib/redact.ts';
 import type { Step } from '../runbooks/types.ts';
 import { destroys, isDangerous, resolve, runsByItself } from './plan-step.ts';
@@ -41,7 +41,7 @@ export const Plan = z.object({
       effects: z.array(z.string()),
       gates: z.array(z.string()),
       closed: z.array(z.string()).describe('Gates of these that are closed now'),
-      approvals: z.object({ need: z.number(), roles: z.array(z.string()) }).optional(),
+      approvals: z.array(z.object({ need: z.number(), roles: z.array(z.string()) })),
       asks: z.enum(['nothing', 'a person', 'the name of the target']),
       missing: z.array(z.string()).describe('Parameters that will be asked for'),
       problems: z.array(z.string()).describe('Why it cannot run as it is, and what the linter calls an error'),
@@ -62,10 +62,8 @@ export interface PlanRequest {
   readonly redact: Redact;
   /** Which of a step's gates are closed for a target now. */
   readonly closed: (gates: readonly Gate[], target: string) => readonly Gate[];
-  /** How many must agree to a step with these effects, by the site's policy. */
-  readonly approvals: (
-    effects: readonly string[],
-  ) => { readonly need: number; readonly roles: readonly string[] } | undefined;
+  /** Who must agree to a step with these effects, by the site's policy and its author. */
+  readonly approvals: (effects: readonly Effect[], approve?: Requirement) => readonly Requirement[];
 }
 
 /** Works out what a run would do. Throws `target-unknown`, `step-unknown`, `section-unknown`, `choice-unknown`: nothing of it was done. */
@@ -130,12 +128,12 @@ function planned(
       gates: [],
       closed: [],
       asks: 'a person',
+      approvals: [],
       missing: [],
       problems: [],
       keepsBefore: [],
     };
   const { command, effects, gates, places, missing, problems } = resolve(step, world, values);
-  const agreed = step.annotations.approve ?? approvals(effects);
   const { targets: sites } = world.input.source.site;
   const unkept = places.targets.flatMap(({ name, live }) =>
     live && destroys(effects) && (sites[name]?.['before-destroy'] ?? []).length === 0
@@ -151,7 +149,7 @@ function planned(
     effects: [...effects],
     gates: [...gates],
     closed: [...closed(gates, `target ${places.name}`)],
-    ...(agreed === undefined ? {} : { approvals: { need: agreed.need, roles: [...agreed.roles] } }),
+    approvals: approvals(effects, step.annotations.approve).map(({ need, roles }) => ({ need, roles: [...roles] })),
     asks: asks(effects, world.input.auto),
     missing: [...missing],
     problems: [...problems, ...unkept, ...errorsOf(step, world)],

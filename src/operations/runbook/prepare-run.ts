@@ -65,7 +65,10 @@ export async function planOf(services: Services, { database }: Records, { world,
   const { input } = world;
   const { site } = input.source;
   const steps = stepsOf(world);
-  const { openingsNow, isOpenFor } = await import('../../gates/openings.ts');
+  const [{ openingsNow, isOpenFor }, { neededFor }] = await Promise.all([
+    import('../../gates/openings.ts'),
+    import('../../gates/requirements.ts'),
+  ]);
   const open = await openingsNow(database, site.site, services.clock.now());
   return makePlan({
     world,
@@ -76,7 +79,11 @@ export async function planOf(services: Services, { database }: Records, { world,
     ),
     redact: services.redact,
     closed: (gates: readonly Gate[], target) => gates.filter((gate) => !isOpenFor(open, gate, target)),
-    approvals: () => undefined,
+    approvals(effects, approve) {
+      const subject = { command: '', sha256: '', target: '', effects };
+      const request = { actor: services.actor, effects, subject, ...(approve === undefined ? {} : { approve }) };
+      return neededFor(request, open.policy).requirements;
+    },
   });
 }
 

@@ -60,11 +60,9 @@ function showStep(step: PlannedStep, style: Style): string[] {
       `on ${step.targets.join(', ')}`,
       step.effects.join(', '),
       ...(step.closed.length > 0 ? [`closed: ${step.closed.join(', ')}`] : []),
-      ...(step.approvals === undefined
-        ? []
-        : [
-            `approval by ${step.approvals.need}${step.approvals.roles.length > 0 ? ` of ${step.approvals.roles.join(', ')}` : ''}`,
-          ]),
+      ...step.approvals.map(
+        ({ need, roles }) => `approval by ${need}${roles.length === 0 ? '' : ` of ${roles.join(', ')}`}`,
+      ),
       ...(step.keepsBefore.length > 0 ? [`keeps first: ${step.keepsBefore.join(', ')}`] : []),
       ...(step.expectedMs === undefined ? [] : [`about ${formatDuration(step.expectedMs)}`]),
     ];
