@@ -5,7 +5,7 @@ import type { AssetPicture, StorePicture } from './picture.ts';
 
 /** One block of commands to copy, and the message that says what it is for. */
 export interface CommandBlock {
-  readonly name: 'place' | 'choose' | 'fetch' | 'sums' | 'server' | 'load' | 'compare' | 'serve' | 'put';
+  readonly name: 'place' | 'password' | 'choose' | 'fetch' | 'sums' | 'server' | 'load' | 'compare' | 'serve' | 'put';
   readonly says: Extract<MessageKey, `do${Capitalize<string>}`>;
   /** For bash and zsh; each block goes on where the one before ended, in the same terminal. */
   readonly shell: string;
@@ -19,18 +19,30 @@ export interface CommandBlock {
 export function restoreBlocks(site: string, asset: AssetPicture, store: StorePicture): readonly CommandBlock[] {
   const common: CommandBlock[] = [
     { name: 'place', says: 'doPlace', shell: placeShell(store) },
+    { name: 'password', says: 'doPassword', shell: passwordShell(store.password) },
     { name: 'choose', says: 'doChoose', shell: chooseShell(site, asset.name) },
     { name: 'fetch', says: 'doFetch', shell: fetchShell(site) },
   ];
   return [...common, ...(asset.kind === 'postgres' ? postgresBlocks(asset) : filesBlocks(asset))];
 }
 
-/** How the shell gets a secret, without the secret. */
-export function secretShell(variable: string, ref: SecretRef): string {
-  if ('file' in ref) return `export ${variable}="$(head -n 1 ${shellWord(ref.file)} | tr -d '\\r')"`;
-  if ('command' in ref) return `export ${variable}="$(${ref.command.map(shellWord).join(' ')} | head -n 1)"`;
-  // Unset, restic asks for it by itself.
-  return `if [ -n "\${${ref.env}:-}" ]; then export ${variable}="$${ref.env}"; fi`;
+/**
+ * Takes the password from where the site file says, else from the keyboard. A block of its own: restic would ask in the middle of
+ * another, and take the next line that is pasted for the answer.
+ */
+function passwordShell(ref: SecretRef): string {
+  return [
+    `export RESTIC_PASSWORD="${secretText(ref)}"`,
+    `if [ -z "$RESTIC_PASSWORD" ]; then printf 'Password: '; stty -echo; IFS= read -r RESTIC_PASSWORD; stty echo; fi`,
+  ].join('\n');
+}
+
+/** What the shell puts in place of a secret; nothing where it is not there. Never the secret itself. */
+function secretText(ref: SecretRef): string {
+  if ('file' in ref) return `$(head -n 1 ${shellWord(ref.file)} 2> /dev/null | tr -d '\\r')`;
+  if ('command' in ref) return `$(${ref.command.map(shellWord).join(' ')} | head -n 1)`;
+  // Any other name is none that a shell could look up, and would be read as commands.
+  return /^[A-Za-z_]\w*$/.test(ref.env) ? `\${${ref.env}:-}` : '';
 }
 
 function quoted(text: string): string {
@@ -42,7 +54,6 @@ function placeShell(store: StorePicture): string {
     'umask 077',
     'WORK="$(mktemp -d "$HOME/holdfast-restore-XXXXXX")"; echo "$WORK"',
     `export RESTIC_REPOSITORY=${quoted(store.repository)}`,
-    secretShell('RESTIC_PASSWORD', store.password),
   ].join('\n');
 }
 
@@ -80,7 +91,9 @@ function postgresBlocks(asset: AssetPicture): CommandBlock[] {
 }
 
 /** Names of the superuser and of the database stand in the facts. The socket lies in a directory of one's own. */
-const serverShell = `PATH="$(ls -d /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql@*/bin 2> /dev/null | sort | tail -n 1):$PATH"
+const serverShell = `INITDB="$(find -L /usr/lib/postgresql /opt/homebrew/opt /usr/local/opt -maxdepth 3 -name initdb 2> /dev/null |
+  sort -V | tail -n 1)"
+PATH="\${INITDB:+$(dirname "$INITDB"):}$PATH"
 fact() { grep -o "\\"$1\\":\\"[^\\"\\\\\\\\]*\\"" "$WORK/facts/facts.json" | head -n 1 | cut -d '"' -f 4; }
 export PGUSER="$(fact superuser)" DATABASE="$(fact database)"; echo "$PGUSER" "$DATABASE"
 initdb --pgdata="$WORK/server" --username="$PGUSER" --encoding=UTF8 --locale=C \\

@@ -1,5 +1,6 @@
 import type { PublicKey } from '../audit/note.ts';
 import type { LoadedSite } from '../config/load.ts';
+import { resolvePath } from '../config/paths.ts';
 import type { StoreConfig, TargetConfig } from '../config/site.ts';
 import type { Language } from '../evidence/report/messages/catalogue.ts';
 import { shellWord } from '../evidence/report/shell-word.ts';
@@ -79,7 +80,10 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
       const states = verified?.get(absolute);
       return { path, file, source, procedure, ...(states === undefined ? {} : { verified: states }) };
     }),
-    secrets: Object.entries(site.secrets).map(([name, ref]) => ({ name, ref })),
+    secrets: Object.entries(site.secrets).map(([name, ref]) => ({
+      name,
+      ref: 'file' in ref ? { file: resolvePath(ref.file, loaded.directory) } : ref,
+    })),
   };
   // Hashes and signatures are compared with what lies elsewhere: they hold no secret and must not be touched.
   const { key: verifier, siteFile } = picture;

@@ -1,4 +1,4 @@
-import type { Redact } from '../lib/redact.ts';
+import { mask, type Redact } from '../lib/redact.ts';
 
 /** The same value with every text in it redacted; keys stay, and hashes of 64 digits are no secrets. */
 export function redactAll<Value>(value: Value, redact: Redact): Value {
@@ -7,8 +7,17 @@ export function redactAll<Value>(value: Value, redact: Redact): Value {
 
 function redacted(value: unknown, redact: Redact): unknown {
   if (typeof value === 'string') return /^[0-9a-f]{64}$/.test(value) ? value : redact(value);
-  if (Array.isArray(value)) return value.map((item) => redacted(item, redact));
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => afterFlag(value[index - 1], redacted(item, redact), redact));
+  }
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, redacted(item, redact)]));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(item, redact)]));
+}
+
+/** What is secret only by the word before it, as the argument of `--token`. */
+function afterFlag(before: unknown, item: unknown, redact: Redact): unknown {
+  if (typeof before !== 'string' || typeof item !== 'string' || !/^-{1,2}[a-z]/i.test(before)) return item;
+  const both = `${before} ${item}`;
+  return redact(both) === both ? item : mask;
 }

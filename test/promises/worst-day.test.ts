@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -27,10 +28,10 @@ import { smallSite, type TestSite } from '../services/holdfast.ts';
 import { findPlantedBelow, plant } from '../services/planted.ts';
 import { asRoot, removeDirectory, runUnprivileged, temporaryDirectory } from '../services/programs.ts';
 
-const namespaces = spawnSync('unshare', ['--user', '--map-root-user', '--net', 'true']).status === 0;
 const languages = ['en', 'ko', 'zh-Hant'] as const;
-const planted = { 'parameter that a runbook repeats': plant('worst-day') };
-const secret = Object.values(planted)[0] ?? '';
+const secret = plant('worst-day');
+const argument = plant('argument');
+const planted = { 'parameter that a runbook repeats': secret, 'argument of a command in the site file': argument };
 
 let site: TestSite;
 /** Copied away from where it was written, as onto a stick. */
@@ -45,7 +46,7 @@ beforeAll(async () => {
   writeFileSync(join(directory, 'secrets', 'planted'), `${secret}\n`, { mode: 0o600 });
   writeFileSync(
     siteFile,
-    `${readFileSync(siteFile, 'utf8')}\nrunbooks: { paths: [runbooks] }\nsecrets: { signing-token: { file: secrets/planted } }\n`,
+    `${readFileSync(siteFile, 'utf8')}\nrunbooks: { paths: [runbooks] }\nsecrets: { signing-token: { file: secrets/planted }, other-token: { command: [vault, read, --token, ${JSON.stringify(argument)}] } }\n`,
   );
   await site.json(0, 'protect');
   await site.json(0, 'drill');
@@ -116,7 +117,7 @@ describe('12. A worst-day bundle opens in a browser from a USB stick, with Holdf
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('reached');
     const tab = await browser.newPage();
     // Where namespaces are forbidden, the browser is only told to be offline.
-    if (namespaces) await browser.setOffline(false);
+    if (hasOwnNetwork()) await browser.setOffline(false);
     await expect(tab.goto(`http://127.0.0.1:${port}/`, { timeout: 10_000 })).rejects.toThrow();
     await browser.setOffline(true);
     expect(asked).toBe(1);
@@ -207,14 +208,14 @@ describe('12. A worst-day bundle opens in a browser from a USB stick, with Holdf
       expect(page(`${language}/index.html`)).toContain(words[language]);
       expect(page(`${language}/people.html`)).toContain('+82 2 000 0000');
     }
-    expect(page('en/index.html')).toMatch(/PROVEN/);
+    expect(page('en/index.html')).toMatch(/PROVEN.*, from .*back in/);
     expect(page('en/map.html')).toMatch(/records\/\d{8}T\d{6}Z/);
-    expect(allPages()).toHaveLength(1 + languages.length * (7 + 3));
+    expect(allPages()).toHaveLength(1 + languages.length * (7 + 4));
   });
 
   test('holds every line of every runbook, and nothing of a runbook as HTML', () => {
     for (const [name, text] of Object.entries(runbooks('[redacted]'))) {
-      const html = page(`en/runbooks/runbooks-${name.replace('.md', '')}.html`);
+      const html = page(`en/runbooks/${pageOf(name)}`);
       const source = decoded(/<pre class="source"><code>([\s\S]*?)<\/code><\/pre>/.exec(html)?.[1] ?? '');
       expect(source).toBe(text);
       expect(html).not.toMatch(/<script|<iframe|<img|javascript:alert\(1\)"/);
@@ -226,6 +227,7 @@ describe('12. A worst-day bundle opens in a browser from a USB stick, with Holdf
   test('holds no secret, not even one that stands in a runbook', () => {
     expect(readFileSync(join(site.world.directory, 'runbooks', 'token.md'), 'utf8')).toContain(secret);
     expect(findPlantedBelow(planted, stick)).toEqual([]);
+    expect(page('en/unlock.html')).toMatch(/vault read .*--token.*\[redacted\]/);
     const own = {
       'password of the stores': readFileSync(join(site.world.directory, 'secrets', 'store-password'), 'utf8').trim(),
     };
@@ -269,6 +271,16 @@ describe('12. A worst-day bundle opens in a browser from a USB stick, with Holdf
       expect((await verifyBundle(own)).differences).toEqual([]);
     },
   );
+
+  test('carries the evidence of the last drill, which verifies with the key beside it', async () => {
+    const evidence = readdirSync(join(stick, 'worst-day', 'evidence'));
+    expect(evidence).toHaveLength(1);
+    for (const name of evidence) {
+      const file = join(stick, 'worst-day', 'evidence', name);
+      const verified = await site.json(0, 'evidence', 'verify', file, '--key', join(stick, 'worst-day', 'signing.pub'));
+      expect(verified).toMatchObject({ kind: 'drill', verdict: 'PROVEN', signer: 'signed by the key given' });
+    }
+  });
 
   test('somebody else cannot sign in its name', async () => {
     const foreign = await smallKey();
@@ -365,13 +377,13 @@ describe('12. A worst-day bundle opens in a browser from a USB stick, with Holdf
       };
       const stop = `trap 'pg_ctl --pgdata="$WORK/server" --mode=immediate stop' EXIT`;
       const lose = `psql --quiet --dbname="$DATABASE" --command='delete from audit_log where ctid = (select min(ctid) from audit_log)'`;
-      const loaded = ['place', 'choose', 'fetch', 'sums', 'server', 'load'];
+      const loaded = ['place', 'password', 'choose', 'fetch', 'sums', 'server', 'load'];
       const counted = judged('records', loaded, `${stop}\n${lose}`, 'compare');
       expect(counted).toMatch(/^public\.audit_log\|\d+$/m);
       expect(counted).not.toMatch(/^OK$/m);
       const change = 'printf x >> "$(find "$WORK/data" -type f | grep -v SHA256SUMS | head -n 1)"';
-      expect(judged('records', ['place', 'choose', 'fetch'], change, 'sums')).not.toMatch(/^OK$/m);
-      expect(judged('documents', ['place', 'choose', 'fetch'], change, 'sums')).not.toMatch(/^OK$/m);
+      expect(judged('records', ['place', 'password', 'choose', 'fetch'], change, 'sums')).not.toMatch(/^OK$/m);
+      expect(judged('documents', ['place', 'password', 'choose', 'fetch'], change, 'sums')).not.toMatch(/^OK$/m);
     } finally {
       removeDirectory(home);
     }
@@ -386,8 +398,8 @@ describe('12. A worst-day bundle opens in a browser from a USB stick, with Holdf
     const home = temporaryDirectory();
     try {
       for (const [asset, blocks] of Object.entries({
-        records: ['place', 'choose', 'fetch', 'sums', 'server', 'load', 'compare', 'serve'],
-        documents: ['place', 'choose', 'fetch', 'sums', 'put'],
+        records: ['place', 'password', 'choose', 'fetch', 'sums', 'server', 'load', 'compare', 'serve'],
+        documents: ['place', 'password', 'choose', 'fetch', 'sums', 'put'],
       })) {
         const commands = blocks.map((block) => printed('en/restore.html', `restore-${asset}-second-${block}`));
         const said = runUnprivileged('bash', ['-c', ['set -e', ...commands].join('\n')], { env: { HOME: home } });
@@ -411,11 +423,27 @@ function handOver({ world }: TestSite): void {
   execFileSync('chown', ['-R', `${uid}:${gid}`, ...places]);
 }
 
+/** Whether the wrapper really gives the browser a network of its own. */
+function hasOwnNetwork(): boolean {
+  const env = { PATH: process.env.PATH, CHROMIUM: 'readlink' };
+  const network = '/proc/self/ns/net';
+  const there = spawnSync(join(fixtures, 'without-network.sh'), [network], { env, encoding: 'utf8' });
+  return there.status === 0 && there.stdout.trim() !== readlinkSync(network);
+}
+
 function listed(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
     .sort();
+}
+
+function pageOf(name: string): string {
+  const words = name
+    .replace('.md', '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+  return `runbooks-${words}.html`;
 }
 
 function decoded(html: string): string {
@@ -488,6 +516,7 @@ The token is ${token} and stands here by mistake.
 curl -H "X-Token: ${token}" https://example.org/health
 \`\`\`
 `,
+    '"><img src=x onerror=alert(4)> & ‮.md': '# Named to harm\n',
     'hostile.md': `# </title><script>alert(1)</script>
 
 <img src=x onerror=alert(2)> and <iframe src="https://example.org"></iframe>

@@ -128,7 +128,11 @@ export const en = {
   diskElsewhere: 'Is the disk mounted elsewhere now? Then write its present place instead of {place}.',
   remotePlace: 'Reached by OpenSSH with the keys and the configuration of this account.',
   macHash: 'Without sha256sum, as on macOS: write shasum -a 256 in its place.',
-  doPlace: 'Make an empty place to work in, and say which store. Where restic gets no password it asks for it.',
+  notRoot: 'Work as an ordinary account: PostgreSQL refuses to run as root.',
+  asRoot: 'Work as root if the files must get their owners back; an ordinary account becomes the owner of all.',
+  doPlace: 'Make an empty place to work in, and say which store.',
+  doPassword:
+    'Take the password from where it is kept. Where it is not found there, type it and press Enter: nothing is shown.',
   doChoose:
     'List the recovery points and take the newest. Its name is shown; write POINT=… for another one; those that were known are in the table of this page.',
   doFetch: 'Fetch the facts of the recovery point, then its data. restic reads back what it wrote.',

@@ -14,6 +14,7 @@ export function frontPage(desk: Desk): PageText {
     title: speaker.say('front'),
     lead: speaker.say('frontLead', { site: data(picture.site) }),
     body: html`${section('first', speaker.say('firstFive'), firstMinutes(desk))}
+${contacts(desk)}
 ${section('comes-back', speaker.say('whatComesBack'), comesBack(desk))}
 ${section('runbooks', speaker.say('runbooks'), runbookList(desk))}
 ${traps(desk)}
@@ -101,6 +102,12 @@ function runbookList(desk: Desk): Markup {
     return html`<li>${box} <a href="${desk.up}runbooks/${file}">${data(procedure.title || path)}</a> <span class="muted">${speaker.say('stepsAndHard', { steps: procedure.steps.length, hard })} · <code>${data(path)}</code></span></li>
 `;
   })}</ul>`;
+}
+
+/** On the first sheet already: it is what is needed first. */
+function contacts(desk: Desk): Content {
+  const found = tablesOf(desk, ['contacts']);
+  return found.length > 0 && section('contacts', desk.speaker.say('contacts'), found);
 }
 
 function traps(desk: Desk): Content {

@@ -32,6 +32,7 @@ function assetSection(desk: Desk, asset: AssetPicture): Markup {
     `restore-${asset.name}`,
     html`${asset.wave}. ${data(asset.name)}`,
     html`<p>${speaker.say('lastDrill')}: ${lastDrill(speaker, asset.lastDrill)}</p>
+<p>${speaker.say(asset.kind === 'postgres' ? 'notRoot' : 'asRoot')}</p>
 ${newest !== undefined && html`<p>${speaker.say('moreRoom', { bytes: speaker.bytes(newest.bytes) })}</p>`}
 ${asset.points.length > 0 && pointTable(speaker, asset.points.slice(0, 5))}
 ${stores.map((store) => fromStore(desk, asset, store))}`,
