@@ -3,7 +3,7 @@ import { HoldfastError } from '../../errors/holdfast-error.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import type { ProgressEvent } from '../../lib/progress.ts';
 import { givesValue } from '../../lib/question.ts';
-import { textWidth } from '../../lib/width.ts';
+import { padToWidth, textWidth } from '../../lib/width.ts';
 import { needsOf } from '../../operations/question-view.ts';
 import type { Style } from '../../operations/types.ts';
 import { converse, type Given, keyed } from './converse.ts';
@@ -141,9 +141,12 @@ export class Prompts {
       print(`    … ${details.length - mostDetails} more lines: holdfast runs questions`);
     const choices = keyed(question);
     if (choices.length === 1 && choices[0]?.choice.id === givesValue) return;
+    const columns = Math.max(...choices.map(({ choice }) => textWidth(choice.id)));
     for (const { key, choice } of choices) {
       const needs = needsOf(question, choice).filter(() => choice.id !== givesValue);
-      print(`  ${style.bold(key)}  ${choice.id}  ${style.dim([line(choice.label), ...needs].join('; '))}`);
+      print(
+        `  ${style.bold(key)}  ${padToWidth(choice.id, columns)}  ${style.dim([line(choice.label), ...needs].join('; '))}`,
+      );
     }
   }
 
