@@ -79,6 +79,7 @@ describe('a value that would do harm', () => {
     ['echo ${A:-<x>}', '$(id)'],
     ['[[ <x> -eq 1 ]] && ls', 'a[$(id)]'],
     ['echo $((<x> + 1))', 'a[$(id)]'],
+    ['echo $((<x> + 1))', '010'],
     ['<x>=1 ls', 'LD PRELOAD'],
     ['echo ${{x}}', 'HOME'],
     ['rm {<x>,b}', '/,c'],

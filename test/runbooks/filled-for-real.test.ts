@@ -30,6 +30,26 @@ const templates: readonly (readonly [template: string, printed: (value: string) 
   ["cat <<'EOF'\n<x>!\nEOF", (value) => `${value}!\n`],
 ];
 
+/** The same with commands that read their words again: plain values arrive, and others are refused. */
+const nested: readonly (readonly [template: string, printed: (value: string) => string])[] = [
+  ['sh -c "printf %s <x>"', (value) => value],
+  ['sh -c \'printf %s "<x>"\'', (value) => value],
+  ['eval "printf %s <x>"', (value) => value],
+  ["echo 'printf %s <x>' | sh", (value) => value],
+  ['sh <<EOF\nprintf %s <x>\nEOF', (value) => value],
+  ['C="printf %s <x>"; sh -c "$C"', (value) => value],
+  ['printf %s `printf %s <x>`', (value) => value],
+  ['printf %s $((<x> + 0))', (value) => value],
+];
+
+/** Shell variables: they come by the environment. */
+const variables: readonly string[] = [
+  'printf %s "$X"',
+  'printf %s $X',
+  'sh -c "printf %s $X"',
+  'Y=$X; eval "printf %s $Y"',
+];
+
 /** Words that were chosen to do harm, and any others. */
 const attempts = [
   '; touch /tmp/owned',
@@ -107,7 +127,36 @@ describe.each(['sh', 'bash'])('a value put into a command, as %s reads it', (she
       { numRuns: 12 },
     );
   }, 120_000);
+
+  test('arrives as it was or is refused where a command reads it again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(nasty, plain), { minLength: 20, maxLength: 30 }), (values) => {
+        const run: { readonly command: string; readonly expected: string }[] = [];
+        for (const value of values) {
+          for (const [text, printed] of nested) {
+            const { command, problems } = resolveStep({ text, language: 'sh' }, new Map([['x', value]]));
+            if (problems.length === 0) run.push({ command, expected: printed(value) });
+            else if (!text.includes('((')) expect(value).not.toMatch(/^[a-z][a-z0-9.-]*$/);
+          }
+          for (const text of variables) {
+            const { command, env, problems } = resolveStep({ text, language: 'sh' }, new Map([['X', value]]));
+            expect({ command, env }).toEqual({ command: text, env: { X: value } });
+            if (problems.length > 0) continue;
+            const given = `X='${value.replaceAll("'", `'\\''`)}'; export X; `;
+            run.push({ command: `${given}${command}`, expected: value });
+          }
+        }
+        const script = `${run.map(({ command }) => `(${command}\n)\nprintf '\\0'\n`).join('')}ls /tmp\n`;
+        const printed = inSandbox(shell, script).split('\0');
+        expect(printed.slice(0, -1)).toEqual(run.map(({ expected }) => expected));
+        expect(printed.at(-1)).toBe('');
+      }),
+      { numRuns: 8 },
+    );
+  }, 120_000);
 });
+
+const plain = fc.stringMatching(/^[A-Za-z0-9_@%+=:,./-]{1,16}$/);
 
 /** What cannot be put in without a risk: an empty word, an option, a line break that ends a heredoc. */
 function mayBeRefused(template: string, value: string): boolean {

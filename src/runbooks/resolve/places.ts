@@ -87,7 +87,7 @@ function placeOf(chain: readonly ShellNode[]): Quoting {
     ({ type, operator = '' }) => type === 'TestBinary' && /^-(?:eq|ne|lt|le|gt|ge)$/.test(operator),
   );
   if (comparison || chain.some(({ type }) => type.startsWith('Arithmetic')))
-    return { kind: 'unknown', only: /^\d{1,18}$/, allowed: 'only digits' };
+    return { kind: 'unknown', only: /^(?:0|[1-9]\d{0,17})$/, allowed: 'only a whole number' };
   if (leaf.type === 'Assignment')
     return { kind: 'unknown', only: /^[A-Za-z_]\w*$/, allowed: 'only the name of a variable' };
   if (leaf.type === 'BraceExpansion')

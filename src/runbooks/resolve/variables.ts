@@ -103,7 +103,8 @@ export function variableProblems(
     if (meddling.test(name)) say('changes how programs start; a runbook may not set it');
     if ('array' in each) say('is used as an array, which an environment cannot carry');
     if (demand === undefined) continue;
-    if (demand.arithmetic && !/^-?\d{0,18}$/.test(value)) say('is counted with; there it may hold only digits');
+    if (demand.arithmetic && !/^(?:-?(?:0|[1-9]\d{0,17}))?$/.test(value))
+      say('is counted with; there it may hold only a whole number');
     else if (demand.interpreted && (!harmless.test(value) || value.startsWith('-')))
       say(
         'is read again by another command; there it may hold only letters, digits and _@%+=:,./-, and not begin with -',
