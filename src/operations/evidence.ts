@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import { AssetOutcome, type Measured, Verdict } from '../evidence/model.ts';
 import { runEndings } from '../evidence/procedure-model.ts';
+import { writeOutUnseen } from '../evidence/report/html.ts';
 import type { VerifiedEvidence } from '../evidence/verify-bundle.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { trustedKey } from './trusted-key.ts';
@@ -132,12 +133,19 @@ function showProcedure({ site, run, finishedAt, ending, mode, runbook, steps = [
   for (const { outcome } of steps) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   const tally = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
   return [
-    `Run of ${style.bold(runbook?.title ?? '')} at ${style.bold(site)} · ${run}`,
+    `Run of ${style.bold(shown(runbook?.title))} at ${style.bold(shown(site))} · ${shown(run)}`,
     `${colour(style.bold((ending ?? '').toUpperCase().replaceAll('-', ' ')))} · ${finishedAt} · ${mode}`,
-    `  ${runbook?.path}  sha256 ${runbook?.sha256}`,
+    `  ${shown(runbook?.path)}  sha256 ${shown(runbook?.sha256)}`,
     `  ${steps.length} steps: ${tally}`,
-    ...steps.filter(({ outcome }) => outcome === 'unknown').map(({ id, title }) => `  ? unknown: ${id}  ${title}`),
+    ...steps
+      .filter(({ outcome }) => outcome === 'unknown')
+      .map(({ id, title }) => `  ? unknown: ${shown(id)}  ${shown(title)}`),
   ];
+}
+
+/** Texts of a file from elsewhere: nothing in them may steer the terminal. */
+function shown(text = ''): string {
+  return writeOutUnseen(text).replaceAll(/\s+/g, ' ');
 }
 
 function measured({ achievedMs, objectiveMs, met }: Measured): string {

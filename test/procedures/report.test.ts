@@ -235,7 +235,7 @@ describe('the hand-over page', () => {
     expect(page).toContain('3 steps are left: Restore the recovery point Start the database Compare the counts');
     expect(page).toContain('Gates that these steps need: restore.run , service.disrupt , and host.read .');
     expect(page).toContain(
-      'Gate host.destroy is open until 2026-11-21 04:00:00 . Close it when nobody needs it: holdfast gate close host.destroy',
+      'Open gates: host.destroy until 2026-11-21 04:00:00 . Close what nobody needs: holdfast gate close host.destroy',
     );
     expect(page).toContain('Asked at 2026-11-21 03:10:00 , without an answer: Is the cold disk in the safe?');
     expect(page).toContain('ada : carried it out · decided in Flush the cache');

@@ -66,10 +66,10 @@ function unknownPart<Text>(words: Words<Text>, outcome: ProcedureOutcome): Part<
           where.flatMap((target) => remarksOf(words, target)),
         ),
       ],
-      ...(step.command === '' ? {} : { command: step.command }),
+      ...(step.command === '' ? {} : { command: shortened(step.command) }),
     };
   });
-  return { ...plain, ...frame, tone: 'unsure', loud: true, items };
+  return { ...plain, ...frame, tone: 'unsure', loud: true, items: fewItems(words, items) };
 }
 
 function isUnknown({ outcome }: TargetOutcome): boolean {
@@ -95,7 +95,7 @@ function failedPart<Text>(words: Words<Text>, outcome: ProcedureOutcome): Part<T
       lastDecision(words, outcome, step),
     ],
   }));
-  return { ...plain, ...frame, tone: 'bad', loud: steps.length > 0, said: error, items };
+  return { ...plain, ...frame, tone: 'bad', loud: steps.length > 0, said: error, items: fewItems(words, items) };
 }
 
 function hasFailed({ outcome }: TargetOutcome): boolean {
@@ -173,24 +173,17 @@ function nextPart<Text>(words: Words<Text>, outcome: ProcedureOutcome, extras: H
 function openPart<Text>(words: Words<Text>, outcome: ProcedureOutcome, extras: HandOverExtras): Part<Text> {
   const left = outcome.steps.filter(isOpen);
   const gates = [...new Set(left.flatMap((step) => step.gates))];
-  const notes = [
-    ...(extras.questions ?? []).map(({ title, askedAt }) => [
-      words.say('questionOpen', { time: words.moment(askedAt), title: words.data(title) }),
-    ]),
-    ...(extras.openGates ?? []).map(({ gate, until }) => {
-      const command = words.code(`holdfast gate close ${shellWord(gate)}`);
-      const name = words.code(gate);
-      return [
-        until === undefined
-          ? words.say('gateOpenAlways', { gate: name, command })
-          : words.say('gateOpen', { gate: name, time: words.moment(until), command }),
-      ];
-    }),
+  const questions = (extras.questions ?? []).map(({ title, askedAt }) =>
+    words.say('questionOpen', { time: words.moment(askedAt), title: words.data(title) }),
+  );
+  const said = [
+    ...few(words, questions),
+    ...gatesStillOpen(words, extras.openGates ?? []),
     ...(gates.length === 0
       ? []
-      : [[words.say('gatesNeeded', { gates: words.list(gates.map((gate) => words.code(gate))) })]]),
-  ].flat();
-  const said = [...notes, ...(left.length === 0 ? [] : [words.say('openSteps', { count: left.length })])];
+      : [words.say('gatesNeeded', { gates: words.list(gates.map((gate) => words.code(gate))) })]),
+    ...(left.length === 0 ? [] : [words.say('openSteps', { count: left.length })]),
+  ];
   return {
     ...plain,
     id: 'open',
@@ -201,6 +194,18 @@ function openPart<Text>(words: Words<Text>, outcome: ProcedureOutcome, extras: H
       left.map((step) => titleOf(words, step)),
     ).map((title) => ({ title, said: [] })),
   };
+}
+
+function gatesStillOpen<Text>(words: Words<Text>, open: NonNullable<HandOverExtras['openGates']>): readonly Text[] {
+  if (open.length === 0) return [];
+  const gates = open.map(({ gate, until }) =>
+    until === undefined
+      ? words.code(gate)
+      : words.say('gateUntil', { gate: words.code(gate), time: words.moment(until) }),
+  );
+  const names = [...new Set(open.map(({ gate }) => shellWord(gate)))];
+  const command = words.code(`holdfast gate close ${names.join(' ')}`);
+  return [words.say('gatesOpen', { gates: words.list(few(words, gates)), command })];
 }
 
 /** The last of what ran: that is where it stands. */
@@ -237,16 +242,21 @@ function askPart<Text>(words: Words<Text>, outcome: ProcedureOutcome, extras: Ha
     }
   }
   for (const { name, role, contact } of extras.people ?? []) {
-    const facts = [role, contact].filter((fact) => fact !== undefined);
+    const facts = [role, contact].filter((fact) => fact !== undefined && fact !== '');
     if (facts.length > 0) add(name, words.data(facts.join(', ')));
+    else if (!roles.has(name)) roles.set(name, []);
   }
-  const items = [...roles].map(([person, is]) =>
-    words.say('personIs', {
-      person: words.data(person),
-      roles: is.reduce((first, second) => words.say('both', { first, second })),
-    }),
-  );
-  return { ...plain, id: 'ask', title: words.say('askTitle'), items: items.map((title) => ({ title, said: [] })) };
+  const items = [...roles].map(([person, [begin, ...others]]) => {
+    if (begin === undefined) return words.data(person);
+    const is = others.reduce((first, second) => words.say('both', { first, second }), begin);
+    return words.say('personIs', { person: words.data(person), roles: is });
+  });
+  return {
+    ...plain,
+    id: 'ask',
+    title: words.say('askTitle'),
+    items: few(words, items, 12).map((title) => ({ title, said: [] })),
+  };
 }
 
 function filesPart<Text>(words: Words<Text>, { report, evidence }: Files): Part<Text> {
@@ -267,6 +277,17 @@ function named<Text>(words: Words<Text>, outcome: ProcedureOutcome, target: stri
   return identity === undefined
     ? words.data(target)
     : words.say('inZone', { time: words.data(target), zone: identity });
+}
+
+function fewItems<Text>(words: Words<Text>, items: Part<Text>['items']): Part<Text>['items'] {
+  if (items.length <= most + 1) return items;
+  return [...items.slice(0, most), { title: words.say('more', { count: items.length - most }), said: [] }];
+}
+
+/** A script is in the report; here is how it begins. */
+function shortened(command: string): string {
+  const lines = command.split('\n');
+  return lines.length <= 9 ? command : [...lines.slice(0, 8), '…'].join('\n');
 }
 
 function few<Text>(words: Words<Text>, items: readonly Text[], limit = most): readonly Text[] {
