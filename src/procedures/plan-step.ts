@@ -38,7 +38,9 @@ export function resolve(step: Step, world: World, values: Values): Resolved {
     missing: missing.filter((name) => !values.isLeftToTarget(name)),
     problems: [
       ...problems,
-      ...inText.map((name) => `${name} is a secret: write it as $${name}, so that it is not part of the command`),
+      ...inText.map(
+        (name) => `${name} holds what must stay hidden: refer to it as $${name}, so that it is no part of the command`,
+      ),
     ],
   };
 }
