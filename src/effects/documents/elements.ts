@@ -4,7 +4,7 @@ import { frontMatterOf } from './front-matter.ts';
 import { gfmTables, markdownParser } from './lazy.ts';
 import { type Line, linesOf } from './lines.ts';
 import { cutter, type Mapped, part, piece, through } from './mapped.ts';
-import { quieten } from './quieten.ts';
+import { componentLines, quieten } from './quieten.ts';
 
 /** A block of code: what its fence says it is, and its text without the indentation of what holds it. */
 export interface CodeElement {
@@ -92,6 +92,7 @@ const deepest = 3;
 function elementsIn(outer: Mapped, tables: boolean, depth: number): Element[] {
   const text = quieten(outer.text);
   const lines = linesOf(text);
+  const inComponent = tables ? componentLines(outer.text) : [];
   const found: Element[] = [];
   const at = (offset: number) => outer.offsets[offset] ?? outer.offsets.at(-1) ?? 0;
   const code = (kind: CodeElement['kind'], inner: Mapped, [from, to]: readonly [number, number], said?: Said) => {
@@ -109,7 +110,7 @@ function elementsIn(outer: Mapped, tables: boolean, depth: number): Element[] {
       const fenced = /[`~]/.test(text[start.offset] ?? '');
       const content = codeText(outer.text, lines, node.value, start.line - (fenced ? 0 : 1));
       // Components of MDX indent what they hold, fences as well.
-      if (!fenced && depth < deepest && /^[ \t>]*(?:```|~~~)/m.test(content.text)) nested(content);
+      if (!fenced && depth < deepest && isDocument(content.text, inComponent[start.line - 1] === true)) nested(content);
       else if (!fenced) code('indented', content, span);
       else {
         const closed = isClosed(text.slice(...span));
@@ -148,6 +149,14 @@ function elementsIn(outer: Mapped, tables: boolean, depth: number): Element[] {
     found.push({ kind: 'unreadable', content: outer, start: at(0), end: at(outer.text.length) });
   }
   return found;
+}
+
+/** Indented text that holds fences; in a component also what has other marks of Markdown, for there it is none but indented. */
+function isDocument(text: string, inComponent: boolean): boolean {
+  return (
+    /^[ \t>]*(?:```|~~~)/m.test(text) ||
+    (inComponent && /^(?:#{2,6} |[-*+] |\d+[.)] |> |\|?[ \t]*:?-+:?[ \t]*\|)/m.test(text))
+  );
 }
 
 /** `<pre>` with what closes it, found in one pass. */

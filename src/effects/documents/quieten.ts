@@ -25,6 +25,18 @@ function withoutComponents(text: string): string {
   return result + text.slice(done);
 }
 
+/** For each line, from 0, whether it stands inside a component of MDX: there indentation makes no code. */
+export function componentLines(text: string): readonly boolean[] {
+  if (!/^[ \t]*<[A-Z]/m.test(text)) return [];
+  let depth = 0;
+  return linesOf(text).map(({ text: line }) => {
+    if (!isTagLine(line)) return depth > 0;
+    for (const [tag] of line.matchAll(/<\/?[A-Z][^<>]*>/g))
+      depth = Math.max(0, depth + (tag.startsWith('</') ? -1 : tag.endsWith('/>') ? 0 : 1));
+    return depth > 0;
+  });
+}
+
 /** A comment in its place parts what stands around it, as the tag does: a list above it ends. */
 function asComment(line: string): string {
   const indent = line.length - line.trimStart().length;

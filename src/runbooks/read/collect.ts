@@ -26,7 +26,7 @@ import { everyOf } from './every.ts';
 import type { CodeNode, HeadingNode, ItemNode, ListNode, Node, QuoteNode, TextNode } from './nodes.ts';
 import { placeSaid } from './place.ts';
 import { plain, titleOf, unnumbered } from './plain.ts';
-import { useOf } from './use.ts';
+import { plainTags, useOf } from './use.ts';
 import { decision, forAssistant, notProcedure, or, question, rollback, verification } from './words.ts';
 
 /** What the walk needs beside the nodes. */
@@ -112,7 +112,8 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
     if (use === 'prompt')
       into.prompts.push({ line: code.line, endLine: code.endLine, text: code.text, block: draft.id });
     if (form === undefined) {
-      readEmbedded(code, draft.id, here(), into);
+      if (use === 'template' || (use !== 'not-understood' && use !== 'prompt' && plainTags.test(code.tag)))
+        readEmbedded(code, draft.id, here(), into);
       return;
     }
     const parts = stepsOfBlock(code, form);

@@ -65,7 +65,7 @@ const output: UseOfBlock = { use: 'example', why: 'output that is to be expected
 const drawn: UseOfBlock = { use: 'example', why: 'a drawing' };
 const pictures = /^(?:mermaid|plantuml|dot|csv|tsv|http|promql|logql|logfmt|diff|patch|vim|latex|tex)$/;
 const byHand = /^(?:powershell|ps1|pwsh|bat|cmd|fish|csh|tcsh)$/;
-const plainTags =
+export const plainTags =
   /^(?:ini|conf|config|systemd|text|txt|plain|plaintext|output|log|none|code|env|dotenv|properties|toml)?$/;
 const settings = /^(?:ini|conf|config|systemd|env|dotenv|properties|toml)$/;
 
@@ -126,10 +126,11 @@ function untagged(code: CodeNode, around: Around, here: string): UseOfBlock {
     return { use: 'transcript', form: 'sql-transcript', why: 'typed into the shell of a database' };
   if (aboutOutput.test(around.lead)) return output;
   const lines = codeLines(text);
-  if (/^\s*(?:[-*+]|\d+[.)])?\s*\[[ xX]?\]\s/m.test(text) || /^#{2,6} \S/m.test(text))
-    return { use: 'template', why: 'a document to be filled in' };
   if (isUnreadProgram(text)) return { use: 'configuration', why: 'a program in another language' };
   const kind = sniff(text);
+  const boxes = /^\s*(?:[-*+]|\d+[.)])?\s*\[[ xX]?\]\s/m.test(text) || /^#{2,6} \S/m.test(text);
+  if (boxes && (kind !== 'sh' || !looksLikeCommand(text)))
+    return { use: 'template', why: 'a document to be filled in' };
   if (kind === 'sql') return sqlUse(text, around);
   if (kind !== 'sh' && kind !== 'prose' && kind !== 'markdown')
     return { use: 'configuration', why: `a file, by its looks: ${kind}` };
