@@ -8,7 +8,8 @@ export interface Key {
   readonly sequence?: string | undefined;
 }
 
-const segments = new Intl.Segmenter();
+/** Made when somebody types: it costs every command a moment else. */
+let segments: Intl.Segmenter | undefined;
 
 /** One line that a person types, in characters as they see them: a syllable or an emoji goes with one backspace. */
 export class LineEditor {
@@ -81,6 +82,7 @@ export class LineEditor {
     const plain = typed.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '');
     if (plain === '') return;
     // Parts of one character may come one after the other.
+    segments ??= new Intl.Segmenter();
     this.#before = [...segments.segment(this.#before.join('') + plain)].map(({ segment }) => segment);
   }
 

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ProgressEvent } from '../../lib/progress.ts';
 import { redactor } from '../../lib/redact.ts';
 import { textWidth } from '../../lib/width.ts';
-import { progressView } from './progress.ts';
+import { type ProgressRequest, progressView } from './progress.ts';
+import { questionsOn } from './questions.ts';
 import { styleFor } from './style.ts';
 
 beforeEach(() => {
@@ -299,7 +300,9 @@ function viewOn(options: { json: boolean; quiet: boolean }, isTerminal: boolean,
     },
   };
   const clock = { now: () => new Date(time), monotonic: () => time };
-  const view = progressView({ options, sink, style: styleFor(false), clock, redact: redactor(['planted-secret']) });
+  const shown = { sink, style: styleFor(false), redact: redactor(['planted-secret']) };
+  const questions: ProgressRequest['questions'] = (area, busy) => questionsOn(shown, area, busy);
+  const view = progressView({ options, clock, questions, ...shown });
   return {
     view,
     written: () => text,

@@ -1,14 +1,12 @@
 import type { Options } from '../../config/options.ts';
-import { toHoldfastError } from '../../errors/holdfast-error.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ProgressEvent, Report } from '../../lib/progress.ts';
 import type { Redact } from '../../lib/redact.ts';
-import { questionLines } from '../../operations/question-view.ts';
 import type { Style } from '../../operations/types.ts';
 import { CommandOutput } from './command-output.ts';
 import { LiveArea } from './live-area.ts';
 import type { Sink } from './output.ts';
-import { Prompts, type PromptWorld } from './prompts.ts';
+import type { questionsOn } from './questions.ts';
 import { ActiveSteps, finishedLine, howFar, stepLine } from './step-lines.ts';
 
 export interface ProgressView {
@@ -23,8 +21,8 @@ export interface ProgressRequest {
   readonly style: Style;
   readonly clock: Clock;
   readonly redact: Redact;
-  /** At a terminal: how its questions are answered. Without it they are shown with the commands that answer them. */
-  readonly asking?: Pick<PromptWorld, 'keyboard' | 'answer' | 'interrupt'> | undefined;
+  /** Shows what runs ask, for commands whose runs may ask something. */
+  readonly questions?: (area: LiveArea, busy: () => boolean) => ReturnType<typeof questionsOn>;
 }
 
 /**
@@ -45,7 +43,7 @@ function quietView(request: ProgressRequest): ProgressView {
     () => [],
     () => questions.lines(),
   );
-  const questions = questionsOn(request, area);
+  const questions = questionsFor(request, area);
   return {
     report(event) {
       showNote(event, (line) => area.print(redact(line)), style, options.quiet);
@@ -66,7 +64,7 @@ function terminalView(request: ProgressRequest): ProgressView {
     () => steps.active.map((step) => redact(stepLine(step, clock, style))),
     () => questions.lines(),
   );
-  const questions = questionsOn(request, area, () => steps.active.length > 0);
+  const questions = questionsFor(request, area, () => steps.active.length > 0);
   const output = new CommandOutput((text) => area.printText(text), style);
   const line = (text: string) => area.print(redact(text));
   return {
@@ -92,63 +90,25 @@ function terminalView(request: ProgressRequest): ProgressView {
   };
 }
 
-interface QuestionsShown {
-  report(event: ProgressEvent): void;
-  lines(): string[];
-  active(): boolean;
-  stop(): void;
-}
-
-/** Questions on a terminal: asked there when somebody can type, else shown once with the commands that answer them. */
-function questionsOn(request: ProgressRequest, area: LiveArea, busy: () => boolean = () => false): QuestionsShown {
-  const { sink, style, redact, asking } = request;
-  if (asking === undefined || !sink.isTerminal) {
-    const print = (text: string) => area.print(redact(text));
-    return {
-      report: (event) => showQuestion(event, print, style),
-      lines: () => [],
-      active: () => false,
-      stop: () => undefined,
-    };
-  }
-  const prompts: Prompts = new Prompts({
-    ...asking,
-    style,
-    columns: () => sink.columns,
-    print: (text) => area.print(redact(text)),
-    changed() {
-      if (prompts.active) area.start();
-      else if (!busy()) area.pause();
-      area.refresh();
-    },
-    failed: (error) => area.print(redact(`  ${style.red('✘')} ${toHoldfastError(error).message}`)),
-  });
-  return {
-    report(event) {
-      if (event.kind === 'question') prompts.ask(event);
-      if (event.kind === 'question-closed') prompts.close(event);
-    },
-    lines: () => prompts.lines(),
-    active: () => prompts.active,
-    stop: () => prompts.stop(),
-  };
-}
-
-function showQuestion(event: ProgressEvent, print: (line: string) => void, style: Style): void {
-  if (event.kind === 'question') {
-    for (const text of questionLines(event.run, event.question, style)) print(text);
-    print('  It waits for an answer.');
-  }
-  if (event.kind === 'question-closed' && event.answer !== undefined) print(`  → ${event.question}: ${event.answer}`);
+function questionsFor(
+  { questions }: ProgressRequest,
+  area: LiveArea,
+  busy: () => boolean = () => false,
+): ReturnType<typeof questionsOn> {
+  return (
+    questions?.(area, busy) ?? { report: () => undefined, lines: () => [], active: () => false, stop: () => undefined }
+  );
 }
 
 /** A line of progress at most this often for each step, so that a log stays readable. */
 const plainIntervalMs = 5000;
 
-function plainView({ sink, style, clock, redact }: ProgressRequest): ProgressView {
+function plainView(request: ProgressRequest): ProgressView {
+  const { sink, style, clock, redact } = request;
   const steps = new ActiveSteps(clock);
   const line = (text: string) => sink.write(`${redact(text)}\n`);
   const output = new CommandOutput((text) => sink.write(text), style);
+  const questions = questionsFor(request, new LiveArea(sink, () => []));
   return {
     report(event) {
       if (event.kind === 'output') {
@@ -165,7 +125,7 @@ function plainView({ sink, style, clock, redact }: ProgressRequest): ProgressVie
       }
       if (event.kind === 'step-finished') line(finishedLine(event, style));
       showNote(event, line, style, false);
-      showQuestion(event, line, style);
+      questions.report(event);
     },
     stop: () => output.flush(),
   };

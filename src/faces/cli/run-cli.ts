@@ -12,6 +12,7 @@ import type { Sink } from './output.ts';
 import { type CommandLine, readCommandLine, type Shown } from './program.ts';
 import { type ProgressRequest, type ProgressView, progressView } from './progress.ts';
 import type { Keyboard } from './prompts.ts';
+import type { Asking } from './questions.ts';
 import { showError } from './show-error.ts';
 import { styleFor, usesColor } from './style.ts';
 
@@ -44,8 +45,22 @@ export async function runCli(world: CliWorld): Promise<number> {
     options = resolveOptions({ ...world.sources, flags: read.flags });
     const style = styleFor(colors(world, options, world.stderr));
     const { operation } = read;
-    const asking = askingAt(world, operation, () => ({ services, report: progress?.report }));
-    progress = progressView({ ...world, options, sink: world.stderr, style, asking });
+    const asked = {
+      sink: world.stderr,
+      style,
+      redact: world.redact,
+      asking: askingAt(world, operation, () => ({ services, report: progress?.report })),
+    };
+    // Only long work asks: a short command need not load how.
+    const shown = operation.long === true ? await import('./questions.ts') : undefined;
+    const questions: ProgressRequest['questions'] = shown && ((area, busy) => shown.questionsOn(asked, area, busy));
+    progress = progressView({
+      ...world,
+      options,
+      sink: world.stderr,
+      style,
+      ...(questions === undefined ? {} : { questions }),
+    });
     services = world.openServices(options, progress.report);
     return await perform(world, read, options, services, progress);
   } catch (thrown) {
@@ -66,7 +81,7 @@ function askingAt(
   world: CliWorld,
   operation: Operation,
   opened: () => { readonly services: Services | undefined; readonly report: Report | undefined },
-): ProgressRequest['asking'] {
+): Asking | undefined {
   const keyboard = operation.long === true && world.stderr.isTerminal ? world.keyboard?.() : undefined;
   if (keyboard === undefined) return undefined;
   return {
