@@ -50,7 +50,7 @@ export const gateBreakGlass = defineOperation({
     ]);
     const [gate] = input.gate === undefined ? [] : gatesNamed([input.gate]);
     if ((gate === undefined) === (input.join === undefined)) {
-      const suggestion = ' Name the gate, or the glass that you join.';
+      const suggestion = 'Name the gate, or the glass that you join. ';
       throw new HoldfastError('gate-unknown', { gate: input.gate ?? '""', suggestion });
     }
     refuseOthers(services, 'break a glass');

@@ -22,7 +22,7 @@ export function gatesNamed(words: readonly string[]): Gate[] {
     const gate = gates.find((one) => one === word);
     if (gate === undefined) {
       const near = suggest(word, gates);
-      const suggestion = near === undefined ? '' : ` Did you mean ${near}?`;
+      const suggestion = near === undefined ? '' : `Did you mean ${near}? `;
       throw new HoldfastError('gate-unknown', { gate: word, suggestion });
     }
     named.add(gate);
