@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import type { ProcedureOutcome } from '../../src/evidence/procedure-model.ts';
+import { until } from '../runbooks/remote.ts';
+import { startHoldfast } from '../services/holdfast.ts';
+import { removeDirectory } from '../services/programs.ts';
+
+const directory = mkdtempSync('/var/tmp/hf-runbook-team-');
+const file = (name: string) => join(directory, name);
+const options = ['--site', file('holdfast.yaml'), '--data', file('data')];
+const holdfast = (...words: string[]) => startHoldfast([...words, ...options]).ended;
+const as = (name: string) => ['--as', name, '--key', file(name)];
+
+beforeAll(() => {
+  chmodSync(directory, 0o755);
+  mkdirSync(file('place'), { mode: 0o777 });
+  chmodSync(file('place'), 0o777);
+  for (const name of ['kim', 'lee', 'park'])
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', file(name)]);
+  const people = Object.fromEntries(
+    ['kim', 'lee', 'park'].map((name) => [name, { keys: [readFileSync(file(`${name}.pub`), 'utf8').trim()] }]),
+  );
+  const authority = { people, owners: { '*': ['kim'] } };
+  writeFileSync(
+    file('holdfast.yaml'),
+    stringify({ site: 'clinic', targets: { local: { local: true, live: false } }, authority }),
+  );
+  const steps = `\`\`\`bash\necho kept > ${file('place')}/kept\n\`\`\`\n\n\`\`\`bash\nrm -rf ${file('place')}/old && echo gone > ${file('place')}/gone\n\`\`\`\n`;
+  writeFileSync(file('cleanup.md'), `# Clean up\n\n## Steps\n\n${steps}`);
+});
+
+afterAll(() => removeDirectory(directory));
+
+test('what destroys waits until others have agreed to this very command with their own keys, and the evidence names them', {
+  timeout: 180_000,
+}, async () => {
+  const opened = await holdfast(
+    'gate',
+    'open',
+    'host.read',
+    'host.write',
+    'host.destroy',
+    '--for',
+    '1h',
+    '--reason',
+    'clean up',
+    '--validation-plan',
+    'look',
+    ...as('kim'),
+  );
+  expect(opened.code, opened.stderr).toBe(0);
+  const run = startHoldfast(['runbook', 'run', file('cleanup.md'), '--auto', 'all', '--json', ...options]);
+  await until('it asks for the name of the target', async () => (await questions()).length > 0);
+  const [question] = await questions();
+  expect(question?.choices[0]?.typed).toBe('local');
+  const typed = await holdfast('runs', 'answer', question?.run ?? '', question?.name ?? '', 'run', '--value', 'local');
+  expect(typed.code, typed.stderr).toBe(0);
+  await until('it waits for an approval', async () => (await approvals()).length > 0);
+  const [approval] = await approvals();
+  const id = approval?.id ?? '';
+  expect(existsSync(join(file('place'), 'kept')), 'the step before it ran').toBe(true);
+  expect(existsSync(join(file('place'), 'gone')), 'nothing was destroyed yet').toBe(false);
+  const forged = await holdfast('approval', 'grant', id, '--as', 'lee', '--key', file('park'), '--reason', 'x');
+  expect(forged.code, 'the key of another').not.toBe(0);
+  // Who runs it is an account that the site does not know: it may be any of them, so one more must agree.
+  for (const name of ['lee', 'park']) {
+    const granted = await holdfast('approval', 'grant', id, ...as(name), '--reason', 'looked at it');
+    expect(granted.code, granted.stderr).toBe(0);
+  }
+  const ended = await run.ended;
+  expect(ended.code, ended.stderr).toBe(0);
+  const { outcome } = JSON.parse(ended.stdout) as { outcome: ProcedureOutcome };
+  expect(outcome.mode).toBe('team');
+  expect(outcome.steps[1]?.approvals.map(({ by }) => by).sort()).toEqual(['lee', 'park']);
+  expect(readFileSync(join(file('place'), 'gone'), 'utf8')).toBe('gone\n');
+});
+
+interface Asked {
+  readonly run: string;
+  readonly name: string;
+  readonly choices: readonly { readonly typed?: string }[];
+}
+
+async function questions(): Promise<readonly Asked[]> {
+  const ended = await holdfast('runs', 'questions', '--json');
+  return (JSON.parse(ended.stdout) as { questions: Asked[] }).questions;
+}
+
+async function approvals(): Promise<readonly { readonly id: string }[]> {
+  const ended = await holdfast('approval', 'list', '--json');
+  return (JSON.parse(ended.stdout) as { approvals: { id: string }[] }).approvals;
+}
