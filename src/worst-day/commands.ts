@@ -21,7 +21,7 @@ export function restoreBlocks(site: string, asset: AssetPicture, store: StorePic
     { name: 'place', says: 'doPlace', shell: placeShell(store) },
     { name: 'password', says: 'doPassword', shell: passwordShell(store.password) },
     { name: 'choose', says: 'doChoose', shell: chooseShell(site, asset.name) },
-    { name: 'fetch', says: 'doFetch', shell: fetchShell(site) },
+    { name: 'fetch', says: 'doFetch', shell: fetchShell },
   ];
   return [...common, ...(asset.kind === 'postgres' ? postgresBlocks(asset) : filesBlocks(asset))];
 }
@@ -33,7 +33,9 @@ export function restoreBlocks(site: string, asset: AssetPicture, store: StorePic
 function passwordShell(ref: SecretRef): string {
   return [
     `export RESTIC_PASSWORD="${secretText(ref)}"`,
-    `if [ -z "$RESTIC_PASSWORD" ]; then printf 'Password: '; stty -echo; IFS= read -r RESTIC_PASSWORD; stty echo; fi`,
+    'if [ -z "$RESTIC_PASSWORD" ]; then',
+    "  printf 'Password: '; stty -echo; IFS= read -r RESTIC_PASSWORD; stty echo",
+    'fi',
   ].join('\n');
 }
 
@@ -59,19 +61,20 @@ function placeShell(store: StorePicture): string {
 
 /** The facts come last when a recovery point is made: only what has them is one. Its name sorts by time. */
 function chooseShell(site: string, asset: string): string {
-  const tags = `--host=holdfast --tag=${quoted(`holdfast=1,site=${site},asset=${asset},part=facts`)}`;
   return [
-    `restic snapshots --no-lock ${tags}`,
-    `POINT="$(restic snapshots --no-lock --json ${tags} |`,
+    `TAGS=${quoted(`holdfast=1,site=${site},asset=${asset}`)}`,
+    'restic snapshots --no-lock --host=holdfast --tag="$TAGS,part=facts"',
+    'POINT="$(restic snapshots --no-lock --json --host=holdfast --tag="$TAGS,part=facts" |',
     `  grep -o 'point=[^"]*' | sort | tail -n 1 | cut -d = -f 2-)"; echo "$POINT"`,
   ].join('\n');
 }
 
-function fetchShell(site: string): string {
-  const part = (name: string) =>
-    `restic restore latest --no-lock --verify --host=holdfast \\\n  --tag="holdfast=1,site=${site},point=$POINT,part=${name}" --target="$WORK/${name}"`;
-  return `${part('facts')} &&\n${part('data')}`;
-}
+const fetchShell = ['facts', 'data']
+  .map(
+    (part) =>
+      `restic restore latest --no-lock --verify --host=holdfast \\\n  --tag="$TAGS,point=$POINT,part=${part}" --target="$WORK/${part}"`,
+  )
+  .join(' &&\n');
 
 function postgresBlocks(asset: AssetPicture): CommandBlock[] {
   const cluster = asset.postgres?.cluster;
@@ -91,8 +94,8 @@ function postgresBlocks(asset: AssetPicture): CommandBlock[] {
 }
 
 /** Names of the superuser and of the database stand in the facts. The socket lies in a directory of one's own. */
-const serverShell = `INITDB="$(find -L /usr/lib/postgresql /opt/homebrew/opt /usr/local/opt -maxdepth 3 -name initdb 2> /dev/null |
-  sort -V | tail -n 1)"
+const serverShell = `INITDB="$(find -L /usr/lib/postgresql /opt/homebrew/opt /usr/local/opt -maxdepth 3 \\
+  -name initdb 2> /dev/null | sort -V | tail -n 1)"
 PATH="\${INITDB:+$(dirname "$INITDB"):}$PATH"
 fact() { grep -o "\\"$1\\":\\"[^\\"\\\\\\\\]*\\"" "$WORK/facts/facts.json" | head -n 1 | cut -d '"' -f 4; }
 export PGUSER="$(fact superuser)" DATABASE="$(fact database)"; echo "$PGUSER" "$DATABASE"
@@ -104,10 +107,12 @@ export PGHOST="$WORK" PGPORT=5432`;
 
 /** globals.sql makes every role, the one that initdb made too: that it exists already is no trouble. */
 const loadShell = `psql --no-psqlrc --quiet --dbname=postgres --file="$WORK/data/globals.sql"
-pg_restore --create --exit-on-error --no-tablespaces --jobs=2 --dbname=postgres "$WORK/data/dump" && echo OK`;
+pg_restore --create --exit-on-error --no-tablespaces --jobs=2 \\
+  --dbname=postgres "$WORK/data/dump" && echo OK`;
 
 const compareShell = `tr '{' '\\n' < "$WORK/facts/facts.json" |
-  sed -n 's/^"schema":"\\([^"\\\\]*\\)","table":"\\([^"\\\\]*\\)","rows":\\([0-9]*\\),.*/\\1.\\2|\\3/p' > "$WORK/expected"
+  sed -n 's/^"schema":"\\([^"\\\\]*\\)","table":"\\([^"\\\\]*\\)","rows":\\([0-9]*\\),.*/\\1.\\2|\\3/p' \\
+  > "$WORK/expected"
 psql --no-psqlrc --no-align --tuples-only --dbname="$DATABASE" > "$WORK/found" <<'SQL'
 select format('select %L, count(*) from %I.%I', n.nspname || '.' || c.relname, n.nspname, c.relname)
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -123,7 +128,9 @@ function serveShell(cluster: NonNullable<NonNullable<AssetPicture['postgres']>['
     'pg_ctl --pgdata="$WORK/server" --mode=fast --wait stop',
     `printf '%s\\n' 'local all all scram-sha-256' 'host all all 127.0.0.1/32 scram-sha-256' \\`,
     `  'host all all ::1/128 scram-sha-256' > "$WORK/server/pg_hba.conf"`,
-    `if [ -e ${data} ]; then echo ${quoted(`${cluster.data} is there already: move it aside, never delete it`)}; false; else`,
+    `if [ -e ${data} ]; then`,
+    `  echo ${quoted(`${cluster.data} is there already: move it aside, never delete it`)}; false`,
+    'else',
     `  mkdir -p "$(dirname ${data})" && mv "$WORK/server" ${data} &&`,
     `  pg_ctl --pgdata=${data} --log="$WORK/server.log" --wait start \\`,
     `    --options="-c listen_addresses='' -c port=${cluster.port}${socket}"`,
@@ -153,7 +160,9 @@ sha256sum "$WORK/facts/facts.json"`;
 function putShell(path: string): string {
   const root = quoted(path);
   return [
-    `if [ -n "$(ls -A ${root} 2> /dev/null)" ]; then echo ${quoted(`${path} is not empty: move it aside, never delete it`)}; false; else`,
+    `if [ -n "$(ls -A ${root} 2> /dev/null)" ]; then`,
+    `  echo ${quoted(`${path} is not empty: move it aside, never delete it`)}; false`,
+    'else',
     `  mkdir -p ${root} && cp -a "$WORK/data"${root}/. ${root}/ && echo OK`,
     'fi',
   ].join('\n');

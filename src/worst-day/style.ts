@@ -62,7 +62,7 @@ textarea { width: 100%; min-height: 9rem; font: inherit; color: var(--ink); back
 @media print {
   :root { --link: #000; }
   nav.pages, .skip, form { display: none; }
-  ol.first > li, .step, .choice { break-inside: avoid; } .step:has(pre) { break-inside: auto; } pre { break-inside: auto; }
+  ol.first > li, .step, .choice { break-inside: avoid; } pre { break-inside: auto; } pre.command { font-size: 7.5pt; }
   .step > .box, .step h4 { break-after: avoid; }
   .heading, .lead { break-after: avoid; }
   ol.first { gap: 4mm; } ol.first > li { padding: 3mm 4mm; }
