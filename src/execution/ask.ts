@@ -1,6 +1,6 @@
 import type { Question } from '../lib/question.ts';
+import type { Redact } from '../lib/redact.ts';
 import type { Queryable } from '../store/types.ts';
-import { cleanJson } from './clean.ts';
 import { type Place, recorded } from './place.ts';
 import { type QuestionRow, readQuestion } from './question-rows.ts';
 import type { Answer } from './types.ts';
@@ -16,7 +16,7 @@ const lookEveryMs = 200;
 export async function ask(place: Place, question: Question): Promise<Answer> {
   const { shop, tree, row } = place;
   const { redact, database, desk, report } = shop;
-  const clean = cleanJson(question, redact) as unknown as Question;
+  const clean = cleaned(question, redact);
   const before = await recorded(place, () => database.transaction((tx) => put(tx, place, clean)));
   tree.throwIfOver();
   if (before !== undefined) return before;
@@ -44,6 +44,16 @@ export async function ask(place: Place, question: Question): Promise<Answer> {
       ...(answer === undefined ? {} : { answer: `${answer.choice}, by ${answer.by}` }),
     });
   }
+}
+
+/** What people read is redacted once more; what is compared stays as it is, or no answer would fit it. */
+function cleaned(question: Question, redact: Redact): Question {
+  return {
+    ...question,
+    title: redact(question.title),
+    details: question.details.map(redact),
+    choices: question.choices.map((choice) => ({ ...choice, label: redact(choice.label) })),
+  };
 }
 
 /** Records the question unless it is there; returns its answer if there is one. */

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sha256 } from '../lib/hash.ts';
 import { keepAttachment } from './attachments.ts';
+import { runsAnswer } from './runs-answer.ts';
+import type { OperationContext } from './types.ts';
 
 let directory: string;
 const { signal } = new AbortController();
@@ -46,4 +48,21 @@ it('refuses what is no regular file of at most 50 MB, and does not wait for it',
     });
   }
   expect(await readdir(directory)).not.toContain('attachments');
+});
+
+it('takes no path from somebody who is not on this machine', async () => {
+  const context = {
+    services: {
+      actor: { name: 'token', kind: 'token', face: 'http' },
+      records: async () => {
+        throw new Error('opened');
+      },
+    },
+    signal,
+  } as unknown as OperationContext;
+  const input = { id: 'r', question: 'q', choice: 'done' };
+  await expect(runsAnswer.handle(context, { ...input, attach: ['/etc/shadow'] })).rejects.toMatchObject({
+    code: 'attachment-refused',
+  });
+  await expect(runsAnswer.handle(context, { ...input, attach: [] })).rejects.toThrow('opened');
 });

@@ -70,7 +70,7 @@ export class Prompts {
   ask(asked: Asked): void {
     if (this.#stopped) return;
     this.#waiting.push(asked);
-    if (this.#current === undefined) void this.#next();
+    if (this.#current === undefined) void this.#next().catch(this.#world.failed);
     else this.#world.changed();
   }
 
@@ -194,7 +194,11 @@ export class Prompts {
     this.#reading = false;
     const { keyboard } = this.#world;
     keyboard.off('keypress', this.#onKey);
-    keyboard.setRawMode(false);
+    try {
+      keyboard.setRawMode(false);
+    } catch {
+      // The terminal is gone: there is nothing to give back.
+    }
     keyboard.pause();
   }
 }
