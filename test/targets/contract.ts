@@ -189,7 +189,7 @@ export function keepsTheContract(open: () => Promise<Place>): void {
     const working = perform(
       session,
       `${run}/s1`,
-      `trap '' TERM HUP INT; (setsid sh -c 'sleep 71 & sleep 72' &); (sleep 73 &); env -i sleep 74 & : >'${room(run)}'; sleep 75; sleep 76`,
+      `trap '' TERM HUP INT; (setsid sh -c 'sleep 71 & sleep 72' &); (sleep 73 &); (env -i sleep 74 &); : >'${room(run)}'; sleep 75; sleep 76`,
       { signal: stop.signal },
     );
     await untilFile(room(run));

@@ -266,6 +266,25 @@ describe('the target does not come back', () => {
   });
 });
 
+describe('the target is so slow that output comes long after the end of what said it', () => {
+  let slow: TestSshd;
+  beforeAll(async () => {
+    slow = await startSshd({ shell: 'dash' });
+    const shim = join(slow.directory, 'bin', 'cat');
+    writeFileSync(shim, '#!/bin/sh\nsleep 3\nexec /usr/bin/cat "$@"\n');
+    chmodSync(shim, 0o755);
+  });
+  afterAll(async () => await slow?.stop());
+
+  test('it is waited for', async () => {
+    const slowly = await connect((slow.hosts[0] as TestHost).target, { signal });
+    const done = await perform(slowly, marker(), 'echo late; echo too >&2; exit 6');
+    expect(done).toMatchObject({ outcome: 'exited', exitCode: 6 });
+    expect([done.output.stdout, done.output.stderr]).toEqual(['late\n', 'too\n']);
+    await slowly.close();
+  });
+});
+
 describe('the helper shell hangs', () => {
   const helpers = () => livingProcesses().filter(({ parent }) => host.connections().includes(parent));
 
