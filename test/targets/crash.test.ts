@@ -271,7 +271,7 @@ describe('the target is so slow that output comes long after the end of what sai
   beforeAll(async () => {
     slow = await startSshd({ shell: 'dash' });
     const shim = join(slow.directory, 'bin', 'cat');
-    writeFileSync(shim, '#!/bin/sh\nsleep 3\nexec /usr/bin/cat "$@"\n');
+    writeFileSync(shim, '#!/bin/sh\n[ $# -gt 0 ] || sleep 2\nexec /usr/bin/cat "$@"\n');
     chmodSync(shim, 0o755);
   });
   afterAll(async () => await slow?.stop());
