@@ -21,9 +21,20 @@ import {
   type StepDraft,
   type Way,
 } from './collected.ts';
+import { drawnTable } from './drawn-table.ts';
 import { readEmbedded } from './embedded.ts';
 import { everyOf } from './every.ts';
-import type { CodeNode, HeadingNode, ItemNode, ListNode, Node, QuoteNode, TextNode } from './nodes.ts';
+import {
+  box,
+  type CodeNode,
+  type HeadingNode,
+  type ItemNode,
+  isTicked,
+  type ListNode,
+  type Node,
+  type QuoteNode,
+  type TextNode,
+} from './nodes.ts';
 import { placeSaid } from './place.ts';
 import { plain, titleOf, unnumbered } from './plain.ts';
 import { plainTags, useOf } from './use.ts';
@@ -152,9 +163,28 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
 
   const paragraph = (node: TextNode, lead: string, context: Context) => {
     problems(annotationsWithin(node.text), node.line);
-    const broken = brokenTable(node);
-    if (broken !== undefined) into.notUnderstood.push(broken);
+    const drawn = drawnTable(node.text);
+    const broken = drawn === undefined ? brokenTable(node) : undefined;
+    if (drawn !== undefined) into.tables.push({ line: node.line, endLine: node.endLine, section: here(), ...drawn });
+    else if (node !== context.item?.children[0] && node.text.split('\n').every((line) => box.test(line)))
+      boxesIn(node, lead);
+    else if (broken !== undefined) into.notUnderstood.push(broken);
     else if (forPeople()) commandsIn(node, lead, context);
+  };
+  /** Boxes that have lost the marks of their list: `[ ] one` on a line each. */
+  const boxesIn = (node: TextNode, lead: string) => {
+    const label = titleOf(lead);
+    const items = node.text.split('\n').map((raw, index) => {
+      const mark = box.exec(raw)?.[0] ?? '';
+      const text = plain(raw.slice(mark.length));
+      const line = node.line + index;
+      const step = forPeople()
+        ? add({ line, endLine: line, kind: 'checklist-item', title: titleOf(text), text }, takePending())
+        : undefined;
+      return { line, text, done: isTicked(mark), ...(step === undefined ? {} : { step }) };
+    });
+    const title = label === '' ? here() : label;
+    into.checklists.push({ line: node.line, title, items, ...everyOf([...section(), label]) });
   };
   /** Commands pasted without a fence: with a prompt, or going on over lines; in a document without fences, every line that is one. */
   const commandsIn = (node: TextNode, lead: string, context: Context) => {
@@ -221,16 +251,14 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
       visit(node.children, inner);
       return;
     }
-    const said = pending;
-    if (node.ordered && context.procedural) pending = noAnnotations;
+    // What is said of an item is said of the commands in it, or of the item itself.
+    const said = merged(pending, inline);
+    pending = said;
     visit(node.children, inner);
     const commands = into.steps.slice(at).some(({ kind }) => kind === 'command');
-    if (!node.ordered || !context.procedural || text === '' || commands) {
-      pending = merged(said, pending);
-      return;
-    }
-    const read = merged(said, inline);
-    add(itemStep(node, text, fenceless), { annotations: read.annotations, problems: [] }, at);
+    if (!node.ordered || !context.procedural || text === '' || commands) return;
+    pending = noAnnotations;
+    add(itemStep(node, text, fenceless), { annotations: said.annotations, problems: [] }, at);
   };
 
   const quote = (node: QuoteNode, lead: string, context: Context) => {

@@ -72,6 +72,10 @@ export type Node = CodeNode | TextNode | HeadingNode | TableNode | ListNode | It
 /** A box to tick, at the beginning of an item: `[ ]`, `[x]`, `☐`. */
 export const box = /^(?:\[([ xX\u3000]?)\]|([☐☑☒□■]))(?:\s+|$)/;
 
+export function isTicked(mark: string): boolean {
+  return /[xX☑☒■]/.test(mark);
+}
+
 /** The elements of a document as a tree of what holds what. `lineOf` tells the line of an offset in the document. */
 export function treeOf(elements: readonly Element[], lineOf: (offset: number) => number): Node[] {
   let at = 0;
@@ -111,7 +115,7 @@ function containerOf(element: Open, children: readonly Node[], place: Placed): N
   const raw = first?.kind === 'paragraph' ? first.text : '';
   const ticked = box.exec(raw);
   const text = ticked === null ? raw : raw.slice(ticked[0].length);
-  const done = ticked === null ? {} : { done: /[xX☑☒■]/.test(ticked[0]) };
+  const done = ticked === null ? {} : { done: isTicked(ticked[0]) };
   return { kind: 'item', ordered: false, number: 0, text, children, ...place, ...done };
 }
 

@@ -147,6 +147,8 @@ function untagged(code: CodeNode, around: Around, here: string): UseOfBlock {
       ? { use: 'configuration', why: 'settings or data' }
       : { use: 'example', why: 'text, and no commands' };
   if (lines.length === 0) return { use: 'example', why: 'only remarks' };
+  if (/^(?:text|txt|plain|plaintext|none)$/.test(tag) && known.length === 0)
+    return { use: 'example', why: 'its fence says that it is text' };
   if (code.how === 'indented') return { use: 'example', why: 'indented text without a command that is known' };
   return { use: 'not-understood', why: 'neither clearly commands nor clearly text' };
 }
