@@ -144,12 +144,12 @@ export function checked(procedure: Procedure, { file, redact, linted, verificati
     ...(clean.description === undefined ? {} : { description: clean.description }),
     sha256: procedure.sha256,
     effects: real.length > 0 ? real : labels.filter((label) => found.has(label)).slice(0, 1),
-    steps: clean.steps.map((step) => {
+    steps: clean.steps.map((step, index) => {
       const verification = verifications?.get(step.id);
       return {
         ...step,
         effects: [...step.effects],
-        hash: procedure.steps.find(({ id }) => id === step.id)?.hash ?? step.hash,
+        hash: procedure.steps[index]?.hash ?? step.hash,
         annotations: { ...step.annotations },
         findings: step.findings.map(({ code, message }) => ({ code, message })),
         ...(verification === undefined ? {} : { verification }),

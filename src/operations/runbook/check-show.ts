@@ -75,6 +75,7 @@ function stepLines({ steps, alternatives }: Checked, style: Style): string[] {
   const lines = [
     '',
     `${style.bold(`${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`)}: ${counted.join(', ')}.`,
+    ...verifiedLine(steps, style),
     style.dim(legend(steps)),
   ];
   const choiceOf = new Map(
@@ -95,6 +96,15 @@ function stepLines({ steps, alternatives }: Checked, style: Style): string[] {
     lines.push(...oneStep(step, chosen, width, lineWidth, style));
   }
   return lines;
+}
+
+/** How much of it is known to work here; nothing when nobody asked. */
+function verifiedLine(steps: readonly Step[], style: Style): string[] {
+  const asked = steps.filter(({ verification }) => verification !== undefined);
+  if (asked.length === 0) return [];
+  const good = asked.filter(({ verification }) => verification?.state === 'verified').length;
+  const text = `Verified here: ${good} of ${asked.length} ${asked.length === 1 ? 'command' : 'commands'}.`;
+  return [good === asked.length ? style.green(text) : style.yellow(text)];
 }
 
 /** What the marks mean that are on the page. */
