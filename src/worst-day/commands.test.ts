@@ -40,7 +40,8 @@ describe('the printed commands', () => {
       ...database,
       postgres: { url: { env: 'URL' }, cluster: { data: '/srv/postgres', port: 5432, socket: '/run/postgresql' } },
     };
-    for (const { name, shell } of restoreBlocks('clinic', asset, plain)) {
+    const uploads = { ...files, paths: ['/srv/uploads'] };
+    for (const { name, shell } of [asset, uploads].flatMap((one) => restoreBlocks('clinic', one, plain))) {
       for (const line of shell.split('\n')) expect(line.length, `${name}: ${line}`).toBeLessThanOrEqual(104);
     }
   });

@@ -152,7 +152,8 @@ function filesBlocks(asset: AssetPicture): CommandBlock[] {
 
 /** Each file's hash stands in the facts. Files that changed while they were backed up have none that can be compared. */
 const sumsOfFiles = `tr '{' '\\n' < "$WORK/facts/facts.json" | sed -n -e '/"unstable":true/d' \\
-  -e 's/^"path":"\\([^"\\\\]*\\)","kind":"file",.*"sha256":"\\([0-9a-f]\\{64\\}\\)".*/\\2  .\\1/p' > "$WORK/SHA256SUMS"
+  -e 's/^"path":"\\([^"\\\\]*\\)","kind":"file",.*"sha256":"\\([0-9a-f]\\{64\\}\\)".*/\\2  .\\1/p' \\
+  > "$WORK/SHA256SUMS"
 wc -l < "$WORK/SHA256SUMS"
 (cd "$WORK/data" && sha256sum --check --quiet "$WORK/SHA256SUMS") && echo OK
 sha256sum "$WORK/facts/facts.json"`;

@@ -10,7 +10,7 @@ a { color: var(--link); text-underline-offset: 0.15em; }
 :root { --link: #1a4f8b; } 
 .lead { font-size: 1.08rem; max-width: 46rem; text-wrap: pretty; }
 .lead + * { margin-block-start: 1.75rem; }
-#content > .callout, .woven > * + *, #content > p + * { margin-block-start: 1rem; } #content > .lead + * { margin-block-start: 2rem; } #content > .callout:last-of-type { margin-block-end: 2rem; }
+#content > .callout, .woven > * + *, #content > :is(p, pre) + :is(p, pre) { margin-block-start: 1rem; } #content > :is(p, pre) + div { margin-block-start: 2rem; } #content > .lead + * { margin-block-start: 2rem; } #content > .callout:last-of-type { margin-block-end: 2rem; }
 .woven > .heading { margin-block-start: 2rem; } .woven > .steps { margin-block-start: 0.6rem; }
 .muted a { color: var(--link); }
 ol.first { list-style: none; padding: 0; counter-reset: first; display: grid; gap: 1.1rem; margin: 0; }
@@ -30,7 +30,7 @@ pre code { font-size: 1em; }
 pre { overflow-wrap: anywhere; tab-size: 2; border: 1px solid var(--line); line-height: 1.5; }
 pre.command { border-inline-start: 4px solid var(--time); }
 pre.quiet { background: transparent; }
-.steps { list-style: none; padding: 0; margin: 0; display: grid; gap: 1.1rem; }
+.steps { list-style: none; padding: 0; margin-block: 0.9rem 0; display: grid; gap: 1.1rem; }
 .step { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.2rem 0.8rem; border-block-start: 1px solid var(--line); padding-block-start: 0.8rem; }
 .step > .box { font-size: 1.25rem; margin-block-start: 0.1rem; } .step > div > * + * { margin-block-start: 0.45rem; }
 .step h4 { font-size: 1rem; } .step h4 .number { color: var(--soft); font-weight: 500; margin-inline-end: 0.5rem; }
@@ -62,11 +62,12 @@ textarea { width: 100%; min-height: 9rem; font: inherit; color: var(--ink); back
 @media print {
   :root { --link: #000; }
   nav.pages, .skip, form { display: none; }
-  ol.first > li, .step, .choice { break-inside: avoid; } pre { break-inside: auto; } pre.command { font-size: 7.5pt; }
-  .step > .box, .step h4 { break-after: avoid; }
+  ol.first > li, .step, .choice { break-inside: avoid; } pre.quiet { break-inside: auto; } pre.command { font-size: 7.5pt; }
+  .steps { display: block; } .step { display: flow-root; padding-inline-start: 9mm; } .step + .step { margin-block-start: 4mm; }
+  .step > .box { float: inline-start; margin-inline-start: -9mm; } .step h4 { break-after: avoid; }
   .heading, .lead { break-after: avoid; }
   ol.first { gap: 4mm; } ol.first > li { padding: 3mm 4mm; }
-  .asset-restore { break-before: page; } #whole-text { break-before: page; }
+  .asset-restore + .asset-restore { break-before: page; } #whole-text { break-before: page; }
   .source { font-size: 7.5pt; border: 0; padding: 0; }
   table.written td { height: 9mm; }
 }
