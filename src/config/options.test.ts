@@ -74,6 +74,6 @@ describe('resolveOptions', () => {
         expect(read.input[name], operation.name).toBe(value);
       }
     }
-    expect(shared).toEqual(['explain --language']);
+    expect(shared.sort()).toEqual(['bundle --language', 'explain --language']);
   });
 });
