@@ -4,21 +4,24 @@ import type { Company } from './company.ts';
 import { extrasOf } from './extras.ts';
 import type { ProcedureOutcome } from './model.ts';
 import { type ConcludedProcedure, concludeProcedure } from './report/conclude.ts';
+import { askToolVersions } from './tool-versions.ts';
 import { recordVerifications } from './verification.ts';
 
 export type { ConcludedProcedure };
 
 /** Completes the outcome of a run that came to its end, signs it, and remembers which steps are verified now. */
 export async function concludeRun(
-  { run, estate, world }: Company,
+  company: Company,
   found: Omit<ProcedureOutcome, 'finishedAt' | 'durationMs'>,
 ): Promise<ConcludedProcedure> {
+  const { run, estate, world } = company;
   const { site } = world.input.source;
   const target = `evidence of ${run.id}`;
   const { result: outcome } = await run.step<ProcedureOutcome>(
     { name: 'conclude', title: 'Sum up', gates: [], effects: [], target },
     async () => await completed(estate, found),
   );
+  const toolVersions = await askToolVersions(company, outcome);
   const { result } = await run.step<ConcludedProcedure>(
     {
       name: 'evidence',
@@ -32,7 +35,7 @@ export async function concludeRun(
       const extras = await extrasOf(estate, world, run.id, false);
       const language = estate.language ?? site.language;
       const concluded = await concludeProcedure({ ...estate, outcome, extras, language });
-      await recordVerifications(estate.database, outcome);
+      await recordVerifications(estate.database, outcome, toolVersions);
       return concluded;
     },
   );

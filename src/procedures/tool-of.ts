@@ -19,8 +19,8 @@ const shellWords = new Set(
 );
 
 /**
- * The program whose version matters to a command: its first word, behind assignments and `sudo`-like words, without its
- * directory. Undefined where that word belongs to the shell or is no plain word.
+ * The program whose version matters to a command: its first word, behind assignments and `sudo`-like words. Undefined where that
+ * word belongs to the shell, is no plain word, or is a file whose place depends on the directory.
  */
 export function toolOf(command: string): string | undefined {
   const words = firstLine(command).split(/\s+/);
@@ -37,8 +37,7 @@ export function toolOf(command: string): string | undefined {
       valued = options;
       continue;
     }
-    const name = word.slice(word.lastIndexOf('/') + 1);
-    return /^[\w][\w.+-]*$/.test(name) && !shellWords.has(name) ? name : undefined;
+    return /^(?:\/[\w.+/-]+|\w[\w.+-]*)$/.test(word) && !shellWords.has(word) ? word : undefined;
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { Queryable } from '../store/types.ts';
 import { takenMs } from './taken.ts';
 import { toolOf } from './tool-of.ts';
 
-/** The version of a program as one target said it: what its `--version` printed first. */
+/** The version of a program on one target: any text that is another when the program is. */
 export interface ToolVersion {
   readonly target: string;
   /** As `toolOf` names it. */

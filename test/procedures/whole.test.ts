@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -64,4 +64,39 @@ it('a real run ends in evidence that verifies, pages without its secret, and ste
   const again = await desk.carryOut(markdown);
   const commands = again.outcome.steps.filter(({ kind }) => kind === 'command');
   expect(commands.every(({ expectedMs }) => expectedMs !== undefined)).toBe(true);
+});
+
+it('a program that was replaced on its target makes the steps that used it unverified, and is not run to be asked', async () => {
+  const directory = await mkdtemp('/tmp/hf-tools-');
+  try {
+    const tool = join(directory, 'uptime');
+    const used = join(directory, 'used');
+    const install = async (version: string) => {
+      await writeFile(tool, `#!/bin/sh\n# ${version}\necho used >> ${used}\n`);
+      await chmod(tool, 0o755);
+    };
+    await chmod(directory, 0o755);
+    await writeFile(used, '');
+    await chmod(used, 0o666);
+    await install('1.0');
+    const runbook = (options: string) => `# Tools\n\nUse it.\n\n\`\`\`sh\n${tool} ${options}\n\`\`\`\n`;
+    const stateOf = async (text: string) =>
+      [...(await verificationsOf(desk.database, Site.parse({ site: 'desk' }), readProcedure(text))).values()][0]?.state;
+
+    const first = await desk.carryOut(runbook('--one'));
+    expect(first.outcome.ending).toBe('completed');
+    const rows = await desk.database.query('select tool, tool_version from step_verifications where run = $1', [
+      first.outcome.run,
+    ]);
+    expect(rows).toContainEqual({ tool, tool_version: expect.stringMatching(/^cksum \d+ \d+$/) });
+    expect(await stateOf(runbook('--one'))).toBe('verified');
+
+    await install('2.0');
+    await desk.carryOut(runbook('--two'));
+    expect(await stateOf(runbook('--one'))).toBe('tool-changed');
+    expect(await stateOf(runbook('--two'))).toBe('verified');
+    expect((await readFile(used, 'utf8')).trim().split('\n')).toEqual(['used', 'used']);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 });
