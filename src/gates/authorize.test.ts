@@ -85,6 +85,14 @@ test('a step that has effects and names no gate is refused', () => {
   expect(decided({}, { gates: [], effects: [] })).toMatchObject({ allowed: true });
 });
 
+test('what is destructive asks nobody in solo, but an assistant asks the person', () => {
+  const destroys = { effects: ['destroy'] as const };
+  const assistant = { actor: { name: 'kim', kind: 'assistant', face: 'cli' } as const };
+  expect(decided({}, destroys)).toMatchObject({ allowed: true, by: [] });
+  expect(decided({}, { ...destroys, ...assistant })).toMatchObject({ allowed: 'ask', mode: 'solo' });
+  expect(decided({}, assistant)).toMatchObject({ allowed: true });
+});
+
 test('a site that nobody accepted is refused where another site has people', () => {
   expect(decided({}, {}, { policy: undefined })).toMatchObject({ allowed: true, mode: 'solo' });
   expect(decided({}, {}, { policy: undefined, teamElsewhere: true })).toMatchObject({

@@ -35,9 +35,35 @@ export async function adoptAuthority(
   actor: Actor,
 ): Promise<SiteAuthority> {
   const { adoptPolicy } = await import('../gates/adopt-policy.ts');
-  const authority = await authorityOf(services);
+  const authority = await authorityNow(services);
   const { policy } = await adoptPolicy(desk.database, desk, actor, authority);
   return { ...authority, policy };
+}
+
+/**
+ * As the file says in this moment: a server that read it a week ago would otherwise take what it says now for a weaker one, or
+ * bring back what was accepted away since.
+ */
+async function authorityNow(services: Pick<Services, 'site' | 'options'>): Promise<SiteAuthority> {
+  const known = await authorityOf(services);
+  if (known.site === unnamedSite) return known;
+  const { loadSite } = await import('../config/load.ts');
+  const { site } = await loadSite(services.options.site);
+  return { site: site.site, policy: site.authority };
+}
+
+/** The same for a run that goes on: it carries its site, and needs no file. */
+export async function adoptIfThere(
+  services: Pick<Services, 'site' | 'options'>,
+  desk: Desk & Pick<Records, 'database'>,
+  actor: Actor,
+): Promise<void> {
+  const missing = (error: unknown) => toHoldfastError(error).code === 'site-file-missing';
+  const found = await services.site().catch((error: unknown) => {
+    if (missing(error)) return undefined;
+    throw error;
+  });
+  if (found !== undefined) await adoptAuthority(services, desk, actor);
 }
 
 /** What a request shows to those who decide, for work that is no step of a run. */

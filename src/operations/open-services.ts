@@ -70,21 +70,18 @@ function actedBy(
 ): Records {
   const { runs } = records;
   // What the site file says about who decides is accepted, or refused, before anything is started.
-  const adopt = async (by: Actor) => {
-    const { adoptAuthority } = await import('./authority.ts');
-    await adoptAuthority(here, { ...records, clock: systemClock }, by);
-  };
+  const desk = { ...records, clock: systemClock };
   return {
     ...records,
     runs: {
       async start(workflow, input, options) {
-        await adopt(options.actor ?? actor);
+        await (await import('./authority.ts')).adoptAuthority(here, desk, options.actor ?? actor);
         const run = await runs.start(workflow, input, { actor, ...options });
         started?.(run.id);
         return run;
       },
       async resume(id, by = actor) {
-        await adopt(by);
+        await (await import('./authority.ts')).adoptIfThere(here, desk, by);
         const run = await runs.resume(id, by);
         started?.(run.id);
         return run;

@@ -7,7 +7,14 @@ import { destroyWorld } from '../../src/demo/disaster.ts';
 import type { RunRecord } from '../../src/execution/types.ts';
 import type { LastWords } from '../fixtures/kill-at.ts';
 import { databaseFingerprint, filesFingerprint } from '../services/fingerprint.ts';
-import { type Ended, type Running, smallSite, startHoldfast, type TestSite } from '../services/holdfast.ts';
+import {
+  type Ended,
+  openGatesOf,
+  type Running,
+  smallSite,
+  startHoldfast,
+  type TestSite,
+} from '../services/holdfast.ts';
 import { familyOf, processesAt, scratchOf, serverOf, survivors, workUnder } from '../services/leftovers.ts';
 import { momentOf, stepLinesOf } from '../services/step-lines.ts';
 
@@ -252,6 +259,7 @@ async function expectNewPoints(before: readonly Point[], now: readonly Point[]):
   ]);
   const elsewhere = mkdtempSync('/var/tmp/hf-elsewhere-');
   try {
+    await openGatesOf((...words) => start(words, {}, elsewhere).ended, ['host.read']);
     const refreshed = await start(['points', '--refresh', '--json'], {}, elsewhere).ended;
     expect(refreshed.code, refreshed.stderr).toBe(0);
     expect(bySnapshots((JSON.parse(refreshed.stdout) as { points: Point[] }).points)).toEqual(bySnapshots(now));
