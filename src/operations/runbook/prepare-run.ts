@@ -88,7 +88,7 @@ export async function planOf(services: Services, { database }: Records, { world,
 }
 
 /** The site file; where there is none by that name, a site of this machine alone. */
-export async function siteSource(services: Services): Promise<SiteSource> {
+async function siteSource(services: Services): Promise<SiteSource> {
   try {
     const { site, directory, sha256: hash } = await services.site();
     return { site, directory, sha256: hash };
