@@ -16,9 +16,6 @@ export interface Conversation {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** What is written to a program that has ended goes nowhere. */
   write(text: string): void;
-  /** Stops reading its output, so that it waits, until `resume`. */
-  pause(): void;
-  resume(): void;
   /** Ends its input, waits `graceMs` for it to end by itself, then kills it with its process group. */
   close(graceMs: number): Promise<void>;
 }
@@ -57,11 +54,8 @@ export function converse(command: Command, options: ConverseOptions): Conversati
     pid,
     ended,
     write: (text) => void stdin?.write(text),
-    pause: () => void stdout?.pause(),
-    resume: () => void stdout?.resume(),
     async close(graceMs) {
       stdin?.end();
-      stdout?.resume();
       await atMost(graceMs, ended);
       // Its group is all there is of it: what put itself elsewhere did so on purpose, or is a step.
       sendSignal(-pid, 'SIGKILL');

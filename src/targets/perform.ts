@@ -297,6 +297,9 @@ async function settled(promise: Promise<unknown> | undefined): Promise<true> {
   return true;
 }
 
+/** Timers of Node go wrong beyond this, nearly 25 days. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The limit of a command and its cancellation, as one signal. Whatever is waited for, it is not waited for beyond it. */
 class Over {
   readonly signal: AbortSignal;
@@ -308,7 +311,7 @@ class Over {
   constructor(cancelled: AbortSignal, limitMs: number) {
     this.#cancelled = cancelled;
     this.signal = AbortSignal.any([cancelled, this.#limit.signal]);
-    this.#timer = setTimeout(() => this.#limit.abort(), Math.max(0, limitMs));
+    this.#timer = setTimeout(() => this.#limit.abort(), Math.max(0, Math.min(limitMs, longestTimerMs)));
     this.#happened = new Promise((resolve) => {
       if (this.signal.aborted) resolve(undefined);
       else this.signal.addEventListener('abort', () => resolve(undefined), { once: true });

@@ -104,12 +104,19 @@ describe('stand-ins', () => {
     await expect(connecting).rejects.toThrow(message);
   });
 
+  test('a step that fills the disk ends as it ended: room for that was taken before it began', async () => {
+    const session = await connect(docker('full'), { signal });
+    const marker = `${newRun()}/s1`;
+    const done = await perform(session, marker, 'head -c 100000 /dev/zero >~/fill 2>/dev/null; exit 3');
+    expect(done).toMatchObject({ outcome: 'exited', exitCode: 3 });
+    expect(await session.probe(marker)).toEqual({ state: 'finished', exitCode: 3 });
+    await session.close();
+  });
+
   test('a disk that is full is told before anything starts', async () => {
     const session = await connect(docker('full'), { signal });
     const effect = join(containers.room, 'effect');
-    await perform(session, `${newRun()}/fill`, 'head -c 100000 /dev/zero >~/fill 2>/dev/null; :').catch(
-      () => undefined,
-    );
+    await perform(session, `${newRun()}/fill`, 'head -c 100000 /dev/zero >~/fill 2>/dev/null; :');
     const working = perform(session, `${newRun()}/s1`, `: >'${effect}'; # ${'x'.repeat(20_000)}`);
     await expect(working).rejects.toMatchObject({ code: 'target-no-place' });
     await expect(working).rejects.toThrow(/No space left/);

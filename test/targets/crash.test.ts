@@ -93,7 +93,7 @@ describe.each(Object.entries(links))('%s is killed', (_name, cut) => {
     await cut();
     await session.close();
     writeFileSync(go, '');
-    await untilFile(join(host.runs, run, 's1', 'exit'));
+    await until('its exit is noted', () => readFileSync(join(host.runs, run, 's1', 'exit'), 'utf8') === '5\n');
     await first.catch(() => undefined);
     session = await connect(host.target, { signal });
     const found = await perform(session, marker(), script());

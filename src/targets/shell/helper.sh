@@ -22,7 +22,7 @@ hf_begin() {
   hf_place && hf_at ready "$hf_boot"
 }
 
-# The home's state directory; for an account without a home a directory of its own in /var/tmp, that nobody else made.
+# The home's state directory; for an account without a home a directory of its own in /var/tmp or /tmp, that nobody else made.
 hf_place() {
   hf_state_home=${XDG_STATE_HOME:-${HOME:+$HOME/.local/state}}
   if [ -n "$hf_state_home" ] && hf_e=$(LC_ALL=C mkdir -p "$hf_state_home/holdfast/runs" 2>&1); then
@@ -35,13 +35,16 @@ hf_place() {
     return 1
   fi
   hf_uid=$(id -u)
-  hf_o=/var/tmp/holdfast-$hf_uid
-  [ -d "$hf_o" ] || hf_e=$(LC_ALL=C mkdir "$hf_o" 2>&1)
-  if [ ! -d "$hf_o" ] || [ -L "$hf_o" ] || [ ! -O "$hf_o" ] || ! hf_e=$(LC_ALL=C mkdir -p "$hf_o/runs" 2>&1); then
-    hf_at fail marker-directory "${hf_e:-$hf_o belongs to somebody else}"
-    return 1
-  fi
-  hf_runs=$hf_o/runs
+  for hf_o in /var/tmp /tmp; do
+    hf_o=$hf_o/holdfast-$hf_uid
+    [ -d "$hf_o" ] || hf_e=$(LC_ALL=C mkdir "$hf_o" 2>&1)
+    if [ -d "$hf_o" ] && { [ -L "$hf_o" ] || [ ! -O "$hf_o" ]; }; then hf_e="$hf_o belongs to somebody else"; continue; fi
+    hf_e=$(LC_ALL=C mkdir -p "$hf_o/runs" 2>&1) || continue
+    hf_runs=$hf_o/runs
+    return
+  done
+  hf_at fail marker-directory "$hf_e"
+  return 1
 }
 
 # hf_start RUN STEP INTERPRETER DIRECTORY SCRIPT [NAME VALUE]...: started, there (it was before), or fail.
@@ -92,7 +95,7 @@ hf_look() {
   hf_start_of "$hf_pid"
   if [ "$hf_o" = "$hf_s" ]; then
     hf_r="running $hf_pid"
-    if [ -f "$hf_m/status" ] && read -r hf_o <"$hf_m/status"; then hf_r="ending $hf_o"; fi
+    if hf_said status; then hf_r="ending $hf_o"; fi
     return
   fi
   # It may have ended between the two looks.
@@ -100,8 +103,12 @@ hf_look() {
 }
 
 hf_ended() {
-  [ -f "$hf_m/exit" ] && read -r hf_o <"$hf_m/exit" || return 1
-  hf_r="exit $hf_o"
+  hf_said exit && hf_r="exit $hf_o"
+}
+
+# What was written into a file that is made with a dash in it.
+hf_said() {
+  [ -f "$hf_m/$1" ] && read -r hf_o <"$hf_m/$1" && [ "$hf_o" != - ]
 }
 
 # When a process began, so that its number used again is not taken for it; empty when it is gone or only waits to be reaped.
@@ -151,7 +158,9 @@ hf_claim() {
 # hf_times RUN STEP: seconds of this machine's clock: began, ended, now.
 hf_times() {
   hf_m=$hf_runs/$1/$2
-  hf_at = "$(date -r "$hf_m/begun" +%s 2>/dev/null || echo -)" "$(date -r "$hf_m/exit" +%s 2>/dev/null || echo -)" "$(date +%s)"
+  hf_e=-
+  if hf_said exit; then hf_e=$(date -r "$hf_m/exit" +%s 2>/dev/null) || hf_e=-; fi
+  hf_at = "$(date -r "$hf_m/begun" +%s 2>/dev/null || echo -)" "$hf_e" "$(date +%s)"
 }
 
 # hf_tree RUN STEP: the processes of this machine, and those that carry the mark of the step.
@@ -182,7 +191,7 @@ hf_signal() {
 # hf_dead RUN STEP: everything of it was killed: so it stands in its marker.
 hf_dead() {
   hf_m=$hf_runs/$1/$2
-  [ -f "$hf_m/exit" ] || printf '137\n' >"$hf_m/exit"
+  hf_said exit || printf '137\n' 1<>"$hf_m/exit"
   hf_at = noted
 }
 

@@ -59,7 +59,9 @@ export class Link {
   #timer: NodeJS.Timeout | undefined;
   #boot = '';
   #said = '';
+  /** What was said on standard output before the helper's first word; never what a step said. */
   #noise = '';
+  #isReady = false;
   #lost: LinkLost | undefined;
 
   private constructor(opening: Opening) {
@@ -146,7 +148,7 @@ export class Link {
     const [pending] = this.#queue;
     if (pending === undefined) return;
     pending.take(pending.part, chunk);
-    if (this.#noise.length < keptText) this.#noise += chunk.toString('utf8');
+    if (!this.#isReady && this.#noise.length < keptText) this.#noise += chunk.toString('utf8');
     if (pending.text.length < keptText) pending.text += chunk.toString('utf8');
   }
 
@@ -160,7 +162,10 @@ export class Link {
       return;
     }
     this.#queue.shift();
-    this.#noise = '';
+    if (kind === 'ready') {
+      this.#isReady = true;
+      this.#noise = '';
+    }
     this.#watch();
     pending.done({ words: kind === '=' ? words : [kind, ...words], text: pending.text });
   }

@@ -13,13 +13,15 @@ else
   _hf_pid=$$
   _hf_s=$(LC_ALL=C ps -o lstart= -p $$ | tr -cd 'A-Za-z0-9:')
 fi
+# Room for the last words is taken before the beginning: a step may fill the disk.
+printf '%s\n' - >"$1/status" && printf '%s\n' - >"$1/exit" || exit
 printf '%s %s %s\n' "$_hf_pid" "$_hf_s" "$6" >"$1/begun" || exit
 {
   trap : HUP INT TERM
   {
     trap : HUP INT TERM
     (umask "$5"; exec "$2" "$1/script" 2>&8 8>&- 9>&-)
-    printf '%s\n' "$?" >"$1/status"
+    printf '%s\n' "$?" 1<>"$1/status"
   } | {
     trap '' HUP INT TERM
     exec "$4" >"$1/out" 8>&- 9>&-
@@ -28,7 +30,7 @@ printf '%s %s %s\n' "$_hf_pid" "$_hf_s" "$6" >"$1/begun" || exit
   trap '' HUP INT TERM
   exec "$4" >"$1/err" 9>&-
 }
-_hf_s=137
-[ ! -f "$1/status" ] || read -r _hf_s <"$1/status"
-printf '%s\n' "$_hf_s" >"$1/exit"
+read -r _hf_s <"$1/status"
+case $_hf_s in - | '') _hf_s=137 ;; esac
+printf '%s\n' "$_hf_s" 1<>"$1/exit"
 printf '\n%s\n' "$3" >&9
