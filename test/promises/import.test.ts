@@ -113,6 +113,7 @@ describe('9. No step is dropped in import: what was not understood is listed', (
         );
         expect(procedure.tables.map(({ line }) => line).sort(byNumber)).toEqual(expected.tables);
         holdsTogether(procedure);
+        losesNoLine(procedure);
       }),
       { numRuns: 300 },
     );
@@ -198,6 +199,21 @@ function holdsTogether({ steps, blocks, checklists, alternatives, notUnderstood 
     const listed = notUnderstood.some(({ line }) => line === block.line);
     expect(listed).toBe(block.use === 'not-understood');
     expect(block.steps.length > 0).toBe(['step', 'alternative', 'transcript'].includes(block.use));
+  }
+}
+
+/** Each line of a block of commands is in one of its steps: as a command, as a thing to do, or in what the step is called. */
+function losesNoLine({ steps, blocks }: Procedure): void {
+  for (const { use, text, steps: own } of blocks) {
+    if (use !== 'step' && use !== 'alternative') continue;
+    const told = steps.filter(({ id }) => own.includes(id)).map(({ title, text: done }) => `${title}\n${done}`);
+    for (const line of text.split('\n')) {
+      const words = line
+        .replace(/^\s*#*\s*(?:\d+\.\s*)?/, '')
+        .trim()
+        .replace(/^"|"$/g, '');
+      expect(told.some((one) => one.includes(words))).toBe(true);
+    }
   }
 }
 

@@ -1,6 +1,4 @@
 import { commandLines, looksLikeCommand, looksLikeProse } from '../../effects/documents/prose.ts';
-import { isCommandWord } from '../../effects/documents/words.ts';
-import type { StepKind } from '../types.ts';
 import {
   annotationsWithin,
   commentAnnotations,
@@ -19,11 +17,13 @@ import {
   excerpt,
   nothingYet,
   type StepDraft,
-  type Way,
 } from './collected.ts';
 import { drawnTable } from './drawn-table.ts';
 import { readEmbedded } from './embedded.ts';
 import { everyOf } from './every.ts';
+import { itemStep } from './item-step.ts';
+import { headingPlace, kindOf, leadOf, roleOf, titleFor } from './labels.ts';
+import { hasFence, textOf, untilHeading } from './node-text.ts';
 import {
   box,
   type CodeNode,
@@ -37,8 +37,10 @@ import {
 } from './nodes.ts';
 import { placeSaid } from './place.ts';
 import { plain, titleOf, unnumbered } from './plain.ts';
+import { numberedSections, promptWithoutFence } from './sections.ts';
 import { plainTags, useOf } from './use.ts';
-import { decision, forAssistant, notProcedure, or, question, rollback, verification } from './words.ts';
+import { innerWays, waysByOffset } from './ways.ts';
+import { forAssistant, notProcedure } from './words.ts';
 
 /** What the walk needs beside the nodes. */
 export interface Document {
@@ -378,91 +380,6 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
   return into;
 }
 
-/** Follows the ways of a document from top to bottom: which of them hold the place that has been reached. */
-function waysByOffset(groups: readonly ChoiceGroup[], into: Collected) {
-  const spans: { start: number; end: number; way: Way }[] = [];
-  for (const { line, question: asked, choices } of groups) {
-    const ways = choices.map((choice) => ({ line: choice.line, title: choice.title, steps: [] }));
-    into.ways.push({ line, question: asked, ways });
-    for (const [index, { start, end }] of choices.entries()) {
-      const way = ways[index];
-      if (way !== undefined) spans.push({ start, end, way });
-    }
-  }
-  spans.sort((a, b) => a.start - b.start || b.end - a.end);
-  let next = 0;
-  let active: typeof spans = [];
-  return {
-    move(offset: number) {
-      for (; next < spans.length && (spans[next]?.start ?? 0) <= offset; next += 1) {
-        const span = spans[next];
-        if (span !== undefined) active.push(span);
-      }
-      if (active.some(({ end }) => end <= offset)) active = active.filter(({ end }) => end > offset);
-    },
-    innermost: () => active.at(-1)?.way,
-    all: () => active.map(({ way }) => way),
-  };
-}
-
-/** `# or` in a block: it and the part before it are two ways of one thing. */
-function innerWays(parts: readonly BlockStep[], made: readonly StepDraft[], heading: string, into: Collected): boolean {
-  let found = false;
-  for (let at = 0; at < parts.length; ) {
-    let end = at + 1;
-    while (parts[end]?.or === true && parts[end]?.kind === 'command' && parts[at]?.kind === 'command') end += 1;
-    if (end - at > 1) {
-      found = true;
-      const steps = made.slice(at, end);
-      const ways = steps.map((step) => ({ line: step.line, title: withoutOr(step.title), steps: [step] }));
-      for (const [index, step] of steps.entries()) {
-        const way = ways[index];
-        if (way !== undefined) step.way = way;
-      }
-      into.ways.push({ line: steps[0]?.line ?? 1, question: heading, ways });
-    }
-    at = end;
-  }
-  return found;
-}
-
-/** `or: from the cold disk` is called `from the cold disk`. */
-function withoutOr(title: string): string {
-  const rest = title.replace(or, '').replace(/^[\s:：,，、]+/, '');
-  return rest === '' ? title : rest;
-}
-
-interface Labels {
-  readonly label: string;
-  /** Whether the label is the item that holds the block. */
-  readonly isItem: boolean;
-  readonly heading: string;
-}
-
-function titleFor({ title, text, kind }: BlockStep, count: number, { label, isItem, heading }: Labels): string {
-  const named = unnumbered(label);
-  const shown = titleOf(unnumbered(heading));
-  if (count > 1) return title !== '' ? title : named !== '' ? named : shown;
-  if (kind === 'manual' && title !== '') return title;
-  if (named !== '') return isItem || title === '' ? named : `${named}: ${title}`;
-  if (title !== '') return title;
-  return shown !== '' ? shown : titleOf(text.split('\n', 1)[0] ?? '');
-}
-
-/** A bold line or one that ends in a colon speaks for the block below it; a heading without a number for its section. */
-function roleOf(lead: string, headings: readonly HeadingNode[]): StepDraft['role'] {
-  const label = titleOf(lead);
-  const isLabel = label.length <= 60 && (/^\s*(?:\*\*|__)/.test(lead) || /[:：]\s*(?:\*\*|__)?\s*$/.test(lead));
-  if (isLabel && rollback.test(label)) return 'rollback';
-  if (isLabel && verification.test(unnumbered(label))) return 'verification';
-  if (headings.some(({ depth, text }) => depth > 1 && rollback.test(text))) return 'rollback';
-  return verification.test(unnumbered(headings.at(-1)?.text ?? '')) ? 'verification' : undefined;
-}
-
-function headingPlace(headings: readonly HeadingNode[]): string | undefined {
-  return placeSaid(unnumbered(headings.at(-1)?.text ?? ''));
-}
-
 /** An id is for one step: of a block with several, the first. */
 function withoutId({ annotations }: ReadAnnotations): ReadAnnotations {
   const { id: _, ...rest } = annotations;
@@ -471,103 +388,4 @@ function withoutId({ annotations }: ReadAnnotations): ReadAnnotations {
 
 function lines({ line, endLine }: BlockStep): { readonly line: number; readonly endLine: number } {
   return { line, endLine };
-}
-
-function kindOf(text: string): StepKind {
-  return question.test(text) ? 'question' : decision.test(text) ? 'decision' : 'manual';
-}
-
-function itemStep(node: ItemNode, text: string, fenceless: boolean): Omit<StepDraft, 'section' | 'read'> {
-  const own = node.children.filter((child) => !(child.kind === 'list' && child.ordered) && child.kind !== 'code');
-  const span = /^\s*`([^`\n]+)`\s*[.。]?\s*$/.exec(node.text)?.[1]?.trim();
-  const alone =
-    span ??
-    (fenceless && own.length === 1 && looksLikeCommand(node.text) && !looksLikeProse(node.text)
-      ? node.text.trim()
-      : undefined);
-  const target = placeSaid(text);
-  const place = {
-    line: node.line,
-    endLine: own.at(-1)?.endLine ?? node.line,
-    ...(target === undefined ? {} : { target }),
-  };
-  if (alone !== undefined && isCommandWord(/^(?:sudo\s+)?(\S+)/.exec(alone)?.[1] ?? ''))
-    return { ...place, kind: 'command', title: titleOf(text), text: alone, language: 'sh' };
-  return { ...place, kind: kindOf(text), title: titleOf(text), text: textOf(own) };
-}
-
-/** What stands before a block, when it is short enough to speak for it: a label, or the last line if that ends in a colon. */
-function leadOf(text: string): string {
-  if (text.length <= 200) return text;
-  const last = text.slice(text.lastIndexOf('\n') + 1);
-  return last.length <= 160 && /[:：]\s*(?:\*\*|__)?\s*$/.test(last) ? last : '';
-}
-
-/** What a person reads of some nodes, a line each. */
-export function textOf(nodes: readonly Node[]): string {
-  const found: string[] = [];
-  const visit = (inside: readonly Node[], mark: string) => {
-    for (const node of inside) {
-      if (node.kind === 'paragraph' || node.kind === 'heading') found.push(mark + plain(node.text));
-      else if (node.kind === 'quote') visit(node.children, mark);
-      else if (node.kind === 'list')
-        for (const item of node.items) visit(item.children, node.ordered ? `${item.number}. ` : '- ');
-    }
-  };
-  visit(nodes, '');
-  return found.filter((line) => line !== '').join('\n');
-}
-
-function hasFence(nodes: readonly Node[]): boolean {
-  return nodes.some((node) => {
-    if (node.kind === 'code') return node.how !== 'indented';
-    if (node.kind === 'list') return hasFence(node.items);
-    return (node.kind === 'item' || node.kind === 'quote') && hasFence(node.children);
-  });
-}
-
-function untilHeading(nodes: readonly Node[], from: number): readonly Node[] {
-  let end = from;
-  while (end < nodes.length && nodes[end]?.kind !== 'heading') end += 1;
-  return nodes.slice(from, end);
-}
-
-/**
- * Headings with a number that have no headings below them: each is a thing to do, when nothing in its section is one. `### 4. …`, `Step 4`
- * anywhere; `## 4. …` where all that are numbered so have no headings below them, and one of them has code.
- */
-function numberedSections(nodes: readonly Node[]): ReadonlySet<number> {
-  const found = new Set<number>();
-  const chapters: number[] = [];
-  let flat = true;
-  let code = false;
-  const headings = [...nodes.entries()].filter((entry): entry is [number, HeadingNode] => entry[1].kind === 'heading');
-  for (const [at, [index, node]] of headings.entries()) {
-    const next = headings[at + 1];
-    const leaf = next === undefined || next[1].depth <= node.depth;
-    const step =
-      /^(?:step\s*\d|단계\s*\d|\d+\s*단계|步驟\s*\d|步骤\s*\d|手順\s*\d|第\s*[一二三四五六七八九十\d]+\s*步)/i.test(
-        node.text,
-      );
-    const counted = /^\d{1,2}[.)]\s/.test(node.text);
-    if (leaf && (step || (counted && node.depth > 2))) found.add(index);
-    else if (counted) {
-      if (leaf) chapters.push(index);
-      else flat = false;
-      code ||= hasFence(nodes.slice(index + 1, next?.[0]));
-    }
-  }
-  if (flat && code) for (const index of chapters) found.add(index);
-  return found;
-}
-
-/** A section for an AI assistant without a block: its text is the prompt. */
-function promptWithoutFence(nodes: readonly Node[], at: number, into: Collected): void {
-  const heading = nodes[at];
-  if (heading?.kind !== 'heading' || !forAssistant.test(heading.text)) return;
-  const body = untilHeading(nodes, at + 1);
-  const [first] = body;
-  if (first === undefined || hasFence(body)) return;
-  const text = textOf(body);
-  if (text !== '') into.prompts.push({ line: first.line, endLine: body.at(-1)?.endLine ?? first.endLine, text });
 }

@@ -59,7 +59,21 @@ function linesInStatements(text: string, lines: readonly Line[]): boolean[] {
   } catch {
     return lines.map((_, index) => index > 0);
   }
+  markHeredocs(lines, inside);
   return inside;
+}
+
+/** What a here-document holds belongs to its command. One that never ends goes to the end, as it does for a shell. */
+function markHeredocs(lines: readonly Line[], inside: boolean[]): void {
+  const ends: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    const [end] = ends;
+    if (end !== undefined) {
+      inside[index] = true;
+      if (line.text.trim() === end) ends.shift();
+    } else if (!/^\s*#|\(\(/.test(line.text))
+      for (const [, word = ''] of line.text.matchAll(/(?<!<)<<-?\s*\\?["']?([A-Za-z_]\w*)/g)) ends.push(word);
+  }
 }
 
 function groups(lines: readonly Line[], inside: readonly boolean[]): Group[] {
@@ -94,7 +108,8 @@ function partOf(text: string, { comments, code }: Group): Part {
   const title = [unnumbered(first), ...said.slice(1)].join(' · ').replace(/\s*[:：]\s*$/, '');
   const from = comments[0]?.start ?? code[0]?.start ?? 0;
   const commands = code.filter(({ text: line }) => !/^\s*#/.test(line));
-  const start = code[0]?.start ?? from;
+  // What is too long for a title stays with the command.
+  const start = title.length > 200 ? from : (code[0]?.start ?? from);
   const end = code.at(-1)?.end ?? comments.at(-1)?.end ?? from;
   const common = { title, from, end, or: or.test(unnumbered(first)), joined: false };
   if (commands.length === 0) {

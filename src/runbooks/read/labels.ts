@@ -1,0 +1,51 @@
+import type { StepKind } from '../types.ts';
+import type { BlockStep } from './block-steps.ts';
+import type { StepDraft } from './collected.ts';
+import type { HeadingNode } from './nodes.ts';
+import { placeSaid } from './place.ts';
+import { titleOf, unnumbered } from './plain.ts';
+import { decision, question, rollback, verification } from './words.ts';
+
+interface Labels {
+  readonly label: string;
+  /** Whether the label is the item that holds the block. */
+  readonly isItem: boolean;
+  readonly heading: string;
+}
+
+export function titleFor({ title, text, kind }: BlockStep, count: number, { label, isItem, heading }: Labels): string {
+  const named = unnumbered(label);
+  const shown = titleOf(unnumbered(heading));
+  if (count > 1) return title !== '' ? title : named !== '' ? named : shown;
+  if (kind === 'manual' && title !== '') return title;
+  if (named !== '') return isItem || title === '' ? named : `${named}: ${title}`;
+  if (title !== '') return title;
+  return shown !== '' ? shown : titleOf(text.split('\n', 1)[0] ?? '');
+}
+
+/** A bold line or one that ends in a colon speaks for the block below it; a heading without a number for its section. */
+export function roleOf(lead: string, headings: readonly HeadingNode[]): StepDraft['role'] {
+  const label = titleOf(lead);
+  const isLabel = label.length <= 60 && (/^\s*(?:\*\*|__)/.test(lead) || /[:：]\s*(?:\*\*|__)?\s*$/.test(lead));
+  if (isLabel && rollback.test(label)) return 'rollback';
+  if (isLabel && verification.test(unnumbered(label))) return 'verification';
+  if (headings.some(({ depth, text }) => depth > 1 && rollback.test(text))) return 'rollback';
+  return verification.test(unnumbered(headings.at(-1)?.text ?? '')) ? 'verification' : undefined;
+}
+
+/** Where the nearest heading says that it is done. */
+export function headingPlace(headings: readonly HeadingNode[]): string | undefined {
+  return placeSaid(unnumbered(headings.at(-1)?.text ?? ''));
+}
+
+/** What stands before a block, when it is short enough to speak for it: a label, or the last line if that ends in a colon. */
+export function leadOf(text: string): string {
+  if (text.length <= 200) return text;
+  const last = text.slice(text.lastIndexOf('\n') + 1);
+  return last.length <= 160 && /[:：]\s*(?:\*\*|__)?\s*$/.test(last) ? last : '';
+}
+
+/** What a text asks of a person. */
+export function kindOf(text: string): StepKind {
+  return question.test(text) ? 'question' : decision.test(text) ? 'decision' : 'manual';
+}
