@@ -92,7 +92,8 @@ function lookOf(line: string): Look {
   const unmarked = text.replace(/^(?:(?:[-*+•‣]|\d{1,3}[.)])\s+)?(?:\[[ xX]\]\s+)?/, '');
   const marked = unmarked !== text;
   const words = unmarked.split(/\s+/, 200);
-  const first = words[0] ?? '';
+  // `uptime; echo …`: the program's name ends where the command does.
+  const first = (words[0] ?? '').replace(/(?<=[\w)])[;&|]+$/, '');
   const known = isCommandWord(first) || /^(?:\.{1,2}|~)?\/[\w.-]/.test(first);
   // Code named inside a sentence is a mention.
   const outside = known ? unmarked : unmarked.replace(/`[^`\n]+`/g, '`');
