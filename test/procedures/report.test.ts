@@ -215,6 +215,7 @@ describe('the hand-over page', () => {
     const page = renderHandOverMarkdown(stopped(), 'en', { extras: { interrupted: true } });
     expect(page).toContain('holdfast runs resume runbook-20261120T180400Z-5e1f00d5');
     expect(page).not.toContain('--from');
+    expect(page).toContain('**INTERRUPTED.**');
     expect(renderHandOverMarkdown(stopped(), 'en')).not.toContain('runs resume');
   });
 
@@ -232,17 +233,19 @@ describe('the hand-over page', () => {
 
   it('lists what is still open: steps, the gates they need, gates left open, questions; and whom to ask', () => {
     const page = text(handOver(stopped()));
-    expect(page).toContain('3 steps are left: Restore the recovery point Start the database Compare the counts');
+    expect(page).toContain(
+      '3 steps are left: Restore the recovery point ( restore ) Start the database ( start ) Compare the counts ( verify )',
+    );
     expect(page).toContain('Gates that these steps need: restore.run , service.disrupt , and host.read .');
     expect(page).toContain(
       'Open gates: host.destroy until 2026-11-21 04:00:00 . Close what nobody needs: holdfast gate close host.destroy',
     );
     expect(page).toContain('Asked at 2026-11-21 03:10:00 , without an answer: Is the cold disk in the safe?');
-    expect(page).toContain('ada : carried it out · decided in Flush the cache');
+    expect(page).toContain('ada : carried it out · decided in Flush the cache ( flush )');
     expect(page).toContain('grace : custodian, +82 2 555 0100');
     const done = text(handOver(outcome()));
     expect(done).toContain('Nothing: the run is complete.');
-    expect(done).toContain('custodian-1 : approved Empty the data directory');
+    expect(done).toContain('custodian-1 : approved Empty the data directory ( empty )');
   });
 
   it('stays short, however long the run was', () => {
@@ -394,6 +397,7 @@ describe('messages', () => {
   it('are translated: nothing is left in English', () => {
     const alike = [
       'documentTitle',
+      'stepNamed',
       'inZone',
       'sha256',
       'keptHash',

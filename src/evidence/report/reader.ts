@@ -197,5 +197,5 @@ function zoneName(timeZone: string, at: string): string {
     Number.isNaN(date.getTime()) ? new Date(0) : date,
   );
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? '';
-  return offset === '' || offset === timeZone ? timeZone : `${timeZone}, ${offset}`;
+  return offset === '' || timeZone === 'UTC' ? timeZone : `${timeZone}, ${offset}`;
 }

@@ -267,8 +267,9 @@ function filesPart<Text>(words: Words<Text>, { report, evidence }: Files): Part<
   return { ...plain, id: 'files', title: words.say('filesTitle'), items: items.map((title) => ({ title, said: [] })) };
 }
 
-function titleOf<Text>(words: Words<Text>, { title }: StepOutcome): Text {
-  return words.data(title);
+/** With its id: titles are often alike, and `--from` takes the id. */
+function titleOf<Text>(words: Words<Text>, { title, id }: StepOutcome): Text {
+  return words.say('stepNamed', { title: words.data(title), id: words.code(id) });
 }
 
 /** A target by its name and what it proved to be, so that nobody looks at another. */

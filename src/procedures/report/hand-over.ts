@@ -27,10 +27,10 @@ export function renderHandOver(outcome: ProcedureOutcome, language: Language, op
     title: words.say('documentTitle', {
       report: words.say('handOver'),
       runbook: outcome.runbook.title,
-      ending: endingWord(words, outcome),
+      ending: stateWord(words, outcome, options),
     }),
     style: handOverStyle,
-    main: html`${header(words, outcome)}
+    main: html`${header(words, outcome, options)}
 ${parts.filter(isWeighty).map(partInHtml)}
 <div class="columns">
 ${parts.filter((part) => !isWeighty(part)).map(partInHtml)}</div>`,
@@ -43,11 +43,11 @@ function isWeighty({ id }: Part<Markup>): boolean {
   return id === 'unknown' || id === 'failed' || id === 'next';
 }
 
-function header(words: Words<Markup>, outcome: ProcedureOutcome): Markup {
+function header(words: Words<Markup>, outcome: ProcedureOutcome, options: HandOverOptions): Markup {
   return html`<header>
 <p class="product">Holdfast · ${words.say('handOver')}</p>
 <h1>${data(outcome.runbook.title)} <span class="site">${data(outcome.site)}</span></h1>
-<p class="ended">${status(endingTone(outcome), endingWord(words, outcome))} ${asOf(words, outcome)}</p>
+<p class="ended">${status(endingTone(outcome), stateWord(words, outcome, options))} ${asOf(words, outcome)}</p>
 ${terms(
   [
     [words.say('run'), words.code(outcome.run)],
@@ -62,15 +62,20 @@ ${terms(
 `;
 }
 
+/** A run that can be brought back has not ended. */
+function stateWord<Text>(words: Words<Text>, outcome: ProcedureOutcome, { extras }: HandOverOptions): Text {
+  return extras?.interrupted === true ? words.say('endInterrupted') : endingWord(words, outcome);
+}
+
 function asOf<Text>(words: Words<Text>, { finishedAt }: ProcedureOutcome): Text {
   return words.say('handOverAsOf', { time: words.longMoment(finishedAt), zone: words.data(words.zone.name) });
 }
 
 function partInHtml({ id, title, tone, loud, said, items, commands }: Part<Markup>): Markup {
-  const heading = tone === 'plain' ? title : status(tone, title);
+  const heading = tone === 'plain' || tone === 'good' ? title : status(tone, title);
   return html`<section id="${id}" class="part${loud && ' loud'}${loud && tone === 'bad' && ' bad'}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${heading}</h2>
-${said.map((one) => html`<p>${one}</p>`)}
+${said.map((one) => html`<p>${tone === 'good' ? status('good', one) : one}</p>`)}
 ${
   items.length > 0 &&
   html`<ul>${items.map(
@@ -95,7 +100,7 @@ export function renderHandOverMarkdown(
   const parts = handOverParts(words, outcome, options.extras ?? {}, options.files);
   const page = mdBlocks([
     md`# ${words.say('handOver')}: ${outcome.runbook.title}`,
-    md`**${endingWord(words, outcome)}.** ${asOf(words, outcome)}`,
+    md`**${stateWord(words, outcome, options)}.** ${asOf(words, outcome)}`,
     mdList([
       md`**${words.say('run')}:** ${words.code(outcome.run)}`,
       md`**${words.say('runbook')}:** ${words.code(outcome.runbook.path)}`,
@@ -112,11 +117,11 @@ export function renderHandOverMarkdown(
 }
 
 function partInMarkdown({ title, tone, said, items, commands }: Part<Markdown>): Markdown {
-  const mark = tone === 'good' ? md`✔ ` : tone === 'bad' ? md`✘ ` : tone === 'unsure' ? md`⚠ ` : md``;
+  const mark = tone === 'bad' ? md`✘ ` : tone === 'unsure' ? md`⚠ ` : md``;
   const short = items.every((item) => item.said.length === 0);
   return mdBlocks([
     md`## ${mark}${title}`,
-    ...said,
+    ...said.map((one) => (tone === 'good' ? md`✔ ${one}` : one)),
     ...(short
       ? [items.length > 0 && mdList(items.map((item) => item.title))]
       : items.flatMap((item) => [

@@ -14,6 +14,7 @@ export const en = {
   endGaps: 'COMPLETED WITH GAPS',
   endStopped: 'STOPPED',
   endCancelled: 'CANCELLED',
+  endInterrupted: 'INTERRUPTED',
   saidCompleted: 'It came to its end, and nothing that was to be done was left out: {parts}.',
   saidGaps: 'It came to its end, but not everything was done or is known: {parts}.',
   saidStopped: 'It stopped before its end: {parts}.',
@@ -168,6 +169,7 @@ export const en = {
   handOver: 'Hand-over',
   handOverAsOf: 'For whoever takes over. As of {time} ({zone}).',
   unknownTitle: 'Unknown',
+  stepNamed: '{title} ({id})',
   nothingUnknown: 'Nothing: what became of every step that began is known.',
   lookFirst:
     'It may have run, in whole or in part. Look at {targets} before anything else. Do not simply run it again.',
