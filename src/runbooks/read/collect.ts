@@ -145,7 +145,7 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
         {
           ...lines(part),
           kind: part.kind,
-          title: titleFor(part, parts.length, { label, isItem: lead === '', heading: here() }),
+          title: titleFor(part, parts.length, { label, heading: here() }),
           text: part.text,
           ...(part.language === undefined ? {} : { language: part.language }),
           ...(target === undefined ? {} : { target }),

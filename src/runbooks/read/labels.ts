@@ -8,17 +8,15 @@ import { decision, question, rollback, verification } from './words.ts';
 
 interface Labels {
   readonly label: string;
-  /** Whether the label is the item that holds the block. */
-  readonly isItem: boolean;
   readonly heading: string;
 }
 
-export function titleFor({ title, text, kind }: BlockStep, count: number, { label, isItem, heading }: Labels): string {
+export function titleFor({ title, text, kind }: BlockStep, count: number, { label, heading }: Labels): string {
   const named = unnumbered(label);
   const shown = titleOf(unnumbered(heading));
   if (count > 1) return title !== '' ? title : named !== '' ? named : shown;
   if (kind === 'manual' && title !== '') return title;
-  if (named !== '') return isItem || title === '' ? named : `${named}: ${title}`;
+  if (named !== '') return title === '' ? named : `${named}: ${title}`;
   if (title !== '') return title;
   return shown !== '' ? shown : titleOf(text.split('\n', 1)[0] ?? '');
 }
