@@ -73,7 +73,8 @@ export function makePlan(request: PlanRequest): Plan {
   const { site } = input.source;
   const steps = stepsOf(world).map((step) => planned(step, request));
   const names = new Set(steps.flatMap(({ targets }) => targets));
-  const expected = steps.flatMap(({ expectedMs }) => (expectedMs === undefined ? [] : [expectedMs]));
+  const commands = steps.filter(({ kind }) => kind === 'command');
+  const expected = commands.flatMap(({ expectedMs }) => (expectedMs === undefined ? [] : [expectedMs]));
   return {
     runbook: { title: procedure.title, path: input.runbook.path, sha256: input.runbook.sha256 },
     site: site.site,
@@ -99,7 +100,9 @@ export function makePlan(request: PlanRequest): Plan {
         ...(input.choices[id] === undefined ? {} : { chosen: input.choices[id] }),
       })),
     steps,
-    ...(expected.length === 0 ? {} : { expectedMs: expected.reduce((sum, ms) => sum + ms, 0) }),
+    ...(expected.length < Math.max(1, commands.length)
+      ? {}
+      : { expectedMs: expected.reduce((sum, ms) => sum + ms, 0) }),
     ...(input.rtoMs === undefined ? {} : { rtoMs: input.rtoMs }),
     notUnderstood: procedure.notUnderstood.map(({ line, why }) => ({ line, why })),
   };

@@ -110,7 +110,9 @@ export function outcomeOf(
   const { input, procedure } = world;
   const { site } = input.source;
   const gaps = ledger.entries.some(({ outcome }) => outcome === 'skipped' || outcome === 'unknown');
-  const expected = ledger.entries.flatMap(({ expectedMs }) => (expectedMs === undefined ? [] : [expectedMs]));
+  // Only where it is known of every command: the sum of some would promise too much.
+  const commands = ledger.entries.filter(({ kind, outcome }) => kind === 'command' && outcome !== 'not-chosen');
+  const expected = commands.flatMap(({ expectedMs }) => (expectedMs === undefined ? [] : [expectedMs]));
   return {
     format: 'holdfast-procedure-v1',
     run: run.id,
@@ -120,7 +122,9 @@ export function outcomeOf(
     mode: Object.keys(site.authority.people).length === 0 ? 'solo' : 'team',
     runbook: { title: procedure.title, path: input.runbook.path, sha256: input.runbook.sha256 },
     startedAt,
-    ...(expected.length === 0 ? {} : { expectedMs: expected.reduce((sum, ms) => sum + ms, 0) }),
+    ...(expected.length < Math.max(1, commands.length)
+      ? {}
+      : { expectedMs: expected.reduce((sum, ms) => sum + ms, 0) }),
     ...(input.rtoMs === undefined ? {} : { rtoMs: input.rtoMs }),
     ending: ending === 'completed' && gaps ? 'completed-with-gaps' : ending,
     targets: [...ledger.targets.values()],

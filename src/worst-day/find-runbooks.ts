@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { resolvePath } from '../config/paths.ts';
+import { prepareEffects } from '../effects/explain.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import { readProcedure } from '../runbooks/index.ts';
 import type { Procedure } from '../runbooks/types.ts';
@@ -24,6 +25,8 @@ export interface FoundRunbook {
 export async function findRunbooks(paths: readonly string[], directory: string): Promise<readonly FoundRunbook[]> {
   const files = new Set<string>();
   for (const path of paths) for (const file of await filesAt(resolvePath(path, directory))) files.add(file);
+  // Without it SQL counts as unknown, and every look at a database as dangerous.
+  await prepareEffects();
   const names = new Set<string>();
   const found: FoundRunbook[] = [];
   for (const absolute of files) {
