@@ -44,12 +44,11 @@ export class Ledger {
     return found;
   }
 
-  /** What the steps that are still to come took in earlier runs, in milliseconds; undefined when none is known. */
+  /** What the commands that are still to come took in earlier runs, in milliseconds; undefined unless it is known of each. */
   expectedLeft(): number | undefined {
-    const known = this.entries.flatMap(({ outcome, expectedMs }) =>
-      outcome === 'not-reached' && expectedMs !== undefined ? [expectedMs] : [],
-    );
-    return known.length === 0 ? undefined : known.reduce((sum, ms) => sum + ms, 0);
+    const left = this.entries.filter(({ kind, outcome }) => kind === 'command' && outcome === 'not-reached');
+    const known = left.flatMap(({ expectedMs }) => (expectedMs === undefined ? [] : [expectedMs]));
+    return left.length === 0 || known.length < left.length ? undefined : known.reduce((sum, ms) => sum + ms, 0);
   }
 }
 
