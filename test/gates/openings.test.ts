@@ -82,6 +82,11 @@ describe('an opening of a site with people', () => {
       opens(kept([lee, { ...lee, signature: (site, text) => ({ ...lee.signature(site, text), by: 'park' }) }], glass)),
     ).toBe(false);
     expect(opens(kept([lee, person('mallory')], glass))).toBe(false);
+    // One person with two keys of their own is one person.
+    const again = person('lee');
+    const two = { ...team, people: { ...team.people, lee: { keys: [lee.key, again.key], roles: [] } } };
+    expect(opens(kept([lee, again], glass), two)).toBe(false);
+    expect(opens(kept([again, park], glass), two)).toBe(true);
     expect(opens({ ...kept([lee, park], glass), complete: false })).toBe(false);
     expect(opens(kept([lee, park], glass), policyOf([kim, lee]))).toBe(false);
   });
