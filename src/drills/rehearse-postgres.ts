@@ -49,9 +49,7 @@ export async function rehearsePostgres(rehearsal: Rehearsal): Promise<Pick<Asset
       async (bench) => writeProbe(await place.connection(bench), bench),
     );
     phases.startMs = started.durationMs;
-    const validated = await step(validateStep(input.asset, 'restore.drill'), async (bench) =>
-      place.validate(bench),
-    );
+    const validated = await step(validateStep(input.asset, 'restore.drill'), async (bench) => place.validate(bench));
     phases.validateMs = validated.durationMs;
     return { checks: [...validated.result], engine: restored.result.engine };
   } finally {

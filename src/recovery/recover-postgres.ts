@@ -53,9 +53,7 @@ export async function recoverPostgres(recovery: Recovery): Promise<Found> {
     (bench) => place.restore(bench),
   );
   phases.restoreMs = restored.durationMs;
-  const validated = await step(validateStep(input.asset, 'restore.run'), (bench) =>
-    place.validate(bench),
-  );
+  const validated = await step(validateStep(input.asset, 'restore.run'), (bench) => place.validate(bench));
   phases.validateMs = validated.durationMs;
   const started = await step(
     {
