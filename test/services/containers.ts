@@ -35,7 +35,7 @@ export function startContainers(): TestContainers {
   process.env.PATH = `${bin}:${path}`;
   return {
     home,
-    runs: join(home, '.local', 'state', 'holdfast', 'runs'),
+    runs: join(home, '.local', 'state', 'holdfast-steps'),
     room,
     id,
     clusterId,

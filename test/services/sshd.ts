@@ -170,7 +170,7 @@ function makeHost({ directory, config, port, shellPath, name, options }: HostPla
     name,
     port,
     home,
-    runs: join(home, '.local', 'state', 'holdfast', 'runs'),
+    runs: join(home, '.local', 'state', 'holdfast-steps'),
     room,
     log,
     target: { name, kind: 'ssh', identity: {}, live: true, address: { kind: 'ssh', destination: name, config } },

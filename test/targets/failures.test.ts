@@ -162,15 +162,14 @@ describe('the place for markers', () => {
       const session = await connect(host.target, { signal });
       const done = await perform(session, `${run}/s1`, 'id -u; pwd');
       const [uid, directory] = done.output.stdout.split('\n');
-      expect(existsSync(`/var/tmp/holdfast-${uid}/runs/${run}/s1/exit`)).toBe(true);
+      expect(existsSync(`/var/tmp/holdfast-steps-${uid}/${run}/s1/exit`)).toBe(true);
       expect(directory).toBe('/');
       await session.forget(run);
-      expect(existsSync(`/var/tmp/holdfast-${uid}/runs/${run}`)).toBe(false);
+      expect(existsSync(`/var/tmp/holdfast-steps-${uid}/${run}`)).toBe(false);
       await session.close();
       // Another's markers may be in it: only what is empty is removed.
-      for (const path of [`/var/tmp/holdfast-${uid}/runs`, `/var/tmp/holdfast-${uid}`]) {
-        if (readdirSync(path).length === 0) rmdirSync(path);
-      }
+      const base = `/var/tmp/holdfast-steps-${uid}`;
+      if (readdirSync(base).length === 0) rmdirSync(base);
     } finally {
       rmSync(host.home, { force: true });
       await other.stop();

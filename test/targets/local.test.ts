@@ -22,7 +22,7 @@ describe('this machine', () => {
     return {
       target: { name: 'local', kind: 'local', identity: {}, live: true, address: { kind: 'local', account } },
       room,
-      runs: join(directory, 'holdfast', 'runs'),
+      runs: join(directory, 'holdfast-steps'),
       async stop() {
         if (before === undefined) delete process.env.XDG_STATE_HOME;
         else process.env.XDG_STATE_HOME = before;

@@ -49,7 +49,7 @@ export const targetErrors = defineErrors({
   'target-no-place': {
     title: 'A target has no place for markers',
     message: 'Nothing can be noted on {target}: {reason}.',
-    why: 'Each step leaves a marker under `$XDG_STATE_HOME/holdfast` or `~/.local/state/holdfast` of its account, so that the truth is found after a crash; without a home, under /var/tmp.',
+    why: 'Each step leaves a marker under `$XDG_STATE_HOME/holdfast-steps` or `~/.local/state/holdfast-steps` of its account, so that the truth is found after a crash; without a home, under /var/tmp.',
     hint: 'Make room, or make the directory writable for the account, then try again.',
     state: 'The step was not started.',
     status: 507,

@@ -25,22 +25,22 @@ hf_begin() {
 # The home's state directory; for an account without a home a directory of its own in /var/tmp or /tmp, that nobody else made.
 hf_place() {
   hf_state_home=${XDG_STATE_HOME:-${HOME:+$HOME/.local/state}}
-  if [ -n "$hf_state_home" ] && hf_e=$(LC_ALL=C mkdir -p "$hf_state_home/holdfast/runs" 2>&1); then
-    hf_runs=$hf_state_home/holdfast/runs
+  if [ -n "$hf_state_home" ] && hf_e=$(LC_ALL=C mkdir -p "$hf_state_home/holdfast-steps" 2>&1); then
+    hf_runs=$hf_state_home/holdfast-steps
     return
   fi
   case $hf_e in *'No space left'* | *'quota exceeded'*) hf_at fail marker-directory "$hf_e"; return 1 ;; esac
-  if [ -n "$hf_state_home" ] && [ -d "$hf_state_home/holdfast/runs" ]; then
+  if [ -n "$hf_state_home" ] && [ -d "$hf_state_home/holdfast-steps" ]; then
     hf_at fail marker-directory "$hf_e"
     return 1
   fi
   hf_uid=$(id -u)
   for hf_o in /var/tmp /tmp; do
-    hf_o=$hf_o/holdfast-$hf_uid
+    hf_o=$hf_o/holdfast-steps-$hf_uid
     [ -d "$hf_o" ] || hf_e=$(LC_ALL=C mkdir "$hf_o" 2>&1)
     if [ -d "$hf_o" ] && { [ -L "$hf_o" ] || [ ! -O "$hf_o" ]; }; then hf_e="$hf_o belongs to somebody else"; continue; fi
-    hf_e=$(LC_ALL=C mkdir -p "$hf_o/runs" 2>&1) || continue
-    hf_runs=$hf_o/runs
+    [ -d "$hf_o" ] && [ -w "$hf_o" ] || continue
+    hf_runs=$hf_o
     return
   done
   hf_at fail marker-directory "$hf_e"
