@@ -37,7 +37,7 @@ import {
 } from './nodes.ts';
 import { placeSaid } from './place.ts';
 import { plain, titleOf, unnumbered } from './plain.ts';
-import { numberedSections, promptWithoutFence } from './sections.ts';
+import { numberedSections, promptWithoutFence, soleTitle } from './sections.ts';
 import { plainTags, useOf } from './use.ts';
 import { innerWays, waysByOffset } from './ways.ts';
 import { forAssistant, notProcedure } from './words.ts';
@@ -71,9 +71,12 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
   let lastCommand: StepDraft | undefined;
   let numberedSection: { heading: HeadingNode; from: number; body: Node[]; checklists: number } | undefined;
 
+  // The title of the document says nothing of one section of it.
+  const title = soleTitle(nodes);
+  const chapters = () => headings.filter((heading) => heading !== title).map(({ text }) => text);
   const section = () => headings.map(({ text }) => text);
   const here = () => headings.at(-1)?.text ?? '';
-  const forPeople = () => !headings.some(({ text }) => forAssistant.test(text));
+  const forPeople = () => !chapters().some(forAssistant);
 
   const problems = (read: ReadAnnotations, line: number) => {
     for (const message of read.problems)
@@ -105,7 +108,7 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
 
   const block = (code: CodeNode, lead: string, context: Context) => {
     const own = lead === '' ? (context.item?.text ?? '') : lead;
-    const { use, why, form } = useOf(code, { headings: section(), lead: plain(own) });
+    const { use, why, form } = useOf(code, { headings: chapters(), lead: plain(own) });
     const draft: BlockDraft = {
       id: `block-${into.blocks.length + 1}`,
       line: code.line,
@@ -234,8 +237,8 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
       context.procedural &&
       forPeople() &&
       !links &&
-      !notProcedure.test(label) &&
-      !headings.some(({ text }) => notProcedure.test(text));
+      !notProcedure.test(unnumbered(label)) &&
+      !chapters().some((text) => notProcedure.test(unnumbered(text)));
     for (const one of node.items) item(one, { ...context, procedural, ...(own === undefined ? {} : { list: own }) });
   };
 
@@ -264,7 +267,7 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
   };
 
   const quote = (node: QuoteNode, lead: string, context: Context) => {
-    if (forAssistant.test(plain(lead)) && forPeople()) {
+    if (forAssistant(plain(lead)) && forPeople()) {
       into.prompts.push({ line: node.line, endLine: node.endLine, text: textOf(node.children) });
       visit(node.children, { ...context, procedural: false });
     } else visit(node.children, context);
@@ -360,10 +363,10 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
       ways.move(node.start);
       while ((headings.at(-1)?.depth ?? 0) >= node.depth) headings.pop();
       headings.push(node);
-      const procedural = !headings.some(({ text }) => notProcedure.test(text) || forAssistant.test(text));
+      const procedural = forPeople() && !chapters().some((text) => notProcedure.test(unnumbered(text)));
       if (procedural && sections.has(index))
         numberedSection = { heading: node, from: into.steps.length, body: [], checklists: into.checklists.length };
-      promptWithoutFence(nodes, index, into);
+      if (node !== title) promptWithoutFence(nodes, index, into);
       continue;
     }
     numberedSection?.body.push(node);

@@ -35,10 +35,16 @@ export function numberedSections(nodes: readonly Node[]): ReadonlySet<number> {
 /** A section for an AI assistant without a block: its text is the prompt. */
 export function promptWithoutFence(nodes: readonly Node[], at: number, into: Collected): void {
   const heading = nodes[at];
-  if (heading?.kind !== 'heading' || !forAssistant.test(heading.text)) return;
+  if (heading?.kind !== 'heading' || !forAssistant(heading.text)) return;
   const body = untilHeading(nodes, at + 1);
   const [first] = body;
   if (first === undefined || hasFence(body)) return;
   const text = textOf(body);
   if (text !== '') into.prompts.push({ line: first.line, endLine: body.at(-1)?.endLine ?? first.endLine, text });
+}
+
+/** The heading that is the title of the whole document: the only one of the first level. */
+export function soleTitle(nodes: readonly Node[]): HeadingNode | undefined {
+  const first = nodes.filter((node): node is HeadingNode => node.kind === 'heading' && node.depth === 1);
+  return first.length === 1 ? first[0] : undefined;
 }

@@ -51,6 +51,20 @@ describe('what a block is for', () => {
     expect(readProcedure(source).blocks.map((block) => block.use)).toEqual([use]);
   });
 
+  test('prompts as a subject are steps for people, and a title says nothing of its sections', () => {
+    const source = `# Sample prompts for the AI service: overview\n\n## Prompt injection of the AI agent\n\n${fence('sh', 'systemctl stop agent')}\n1. Call the owner\n`;
+    expect(readProcedure(source).steps.map(({ kind }) => kind)).toEqual(['command', 'manual']);
+  });
+
+  test('numbered lists tell what to do, but not where a section only tells what there is', () => {
+    const kinds = (heading: string) =>
+      readProcedure(`# A\n\n## ${heading}\n\n1. Call the owner\n`).steps.map(({ kind }) => kind);
+    for (const heading of ['Change the retention policy', '정책 적용', 'Next steps', '複製', '2. 복구 절차'])
+      expect(kinds(heading)).toEqual(['manual']);
+    for (const heading of ['1. Overview', '개요', '概要', 'References', '교훈 (Lessons)', '目錄'])
+      expect(kinds(heading)).toEqual([]);
+  });
+
   test('a prompt gives no step and is shown', () => {
     const { steps, prompts } = readProcedure('## AI prompt\n\nFollow this.\n\n1. Delete all\n\n- [ ] done\n');
     expect(steps).toEqual([]);

@@ -29,11 +29,7 @@ export function useOf(code: CodeNode, around: Around): UseOfBlock {
   if (!code.closed) return { use: 'not-understood', why: 'its fence is never closed, so where it ends is not known' };
   if (code.text.trim() === '') return { use: 'not-understood', why: 'nothing stands in it' };
   const here = around.headings.at(-1) ?? '';
-  if (
-    code.tag === 'prompt' ||
-    forAssistant.test(around.lead) ||
-    around.headings.some((heading) => forAssistant.test(heading))
-  )
+  if (code.tag === 'prompt' || forAssistant(around.lead) || around.headings.some(forAssistant))
     return { use: 'prompt', why: 'its heading says that it is for an AI assistant' };
   const said = languageOfTag(code.tag);
   switch (said) {

@@ -1,8 +1,15 @@
 /** Words that documents use, in Korean, Chinese (both), English and Japanese. Matched against plain text of headings and labels. */
 
-/** Text for an AI assistant to follow. */
-export const forAssistant =
+const prompt =
   /\bprompts?\b.{0,30}\b(?:ai|llm|assistant|agent|claude|chatgpt|copilot|gemini)\b|\b(?:ai|llm|assistant|agent|claude|chatgpt|copilot|gemini)\b.{0,30}\bprompts?\b|^\W*prompts?\W*$|(?:ai|assistant|어시스턴트|에이전트).{0,12}(?:프롬프트|요청문)|프롬프트\s*(?:예시|템플릿)|(?:ai|助手|助理|智能体|代理).{0,12}(?:提示詞|提示词|提示語|提示)|^提示[詞词]|(?:ai|アシスタント|エージェント).{0,12}(?:プロンプト|依頼文|指示文)|^プロンプト/i;
+/** What is about prompts as a subject, or a danger: steps for people. */
+const aboutPrompts =
+  /inject|인젝션|주입|注入|インジェクション|leak|유출|洩漏|泄漏|泄露|漏洩|filter|필터|\blogs?\b|로그|日誌|日志|\bserver|서버|サーバ|서비스|\bservice|outage|장애|故障|incident|사고|障害/i;
+
+/** Whether a heading or a label says that what follows is text for an AI assistant. */
+export function forAssistant(text: string): boolean {
+  return prompt.test(text) && !aboutPrompts.test(text);
+}
 
 export const aboutTemplate = /\btemplates?\b|템플릿|양식|서식|範本|模板|樣板|样板|テンプレート|雛形|ひな形|様式/i;
 
@@ -20,9 +27,9 @@ export const appendix = /^\W*(?:부록|appendix|附錄|附录|付録|補遺)/i;
 export const shown =
   /\bexamples?\b|\bsamples?\b|예시|예제|샘플|範例|示例|範本|样例|サンプル|記述例|(?:スクリプト|設定)例/i;
 
-/** Sections whose numbered lists tell nothing to do. */
+/** Headings of sections whose numbered lists tell nothing to do: they say so with their first words. */
 export const notProcedure =
-  /목차|개요|교훈|참고\s*(?:자료|문서)|참석|용어|원칙|정책|목적|배경|적용\s*범위|관련\s*문서|검증\s*항목|table of contents|^\W*contents\W*$|\boverview\b|lessons|\breferences?\b|related documents?|glossary|principles|\bpolic(?:y|ies)\b|^\W*(?:introduction|background|scope|purpose|goals?)\W*$|目錄|目录|目次|概要|概述|總覽|总览|教訓|教训|参考|參考|術語|术语|用語|原則|原则|方針|背景|目的|範圍|范围|適用範囲|關聯文件|相关文档|関連文書/i;
+  /^\W*(?:목차|개요|교훈|참고\s*(?:자료|문서)|참석자?|용어|원칙|목적|배경|적용\s*범위|관련\s*문서|(?:\S+\s+){0,3}검증\s*항목|table of contents\b|contents\W*$|overview\b|lessons\b|references?\W*$|related documents?\b|glossary\b|principles\b|(?:introduction|background|scope|purpose|goals?)\W*$|目錄|目录|目次|概要|概述|總覽|总览|教訓|教训|参考|參考|術語|术语|用語|原則|原则|背景|目的|範圍|范围|適用範圍|适用范围|適用範囲|關聯文件|相關文件|相关文档|関連文書)/i;
 
 /** What stands before a block or in a heading, when it takes back what was done before it. */
 export const rollback =
