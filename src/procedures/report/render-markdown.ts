@@ -4,13 +4,13 @@ import type { ReportEvidence } from '../../evidence/report/render.ts';
 import { version } from '../../lib/version.ts';
 import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../model.ts';
 import { takenMs } from '../taken.ts';
+import { mdPart } from './markdown-part.ts';
+import { mdNotDone, mdSteps } from './markdown-steps.ts';
 import { handCommands, verifyCommand } from './proof-commands.ts';
 import {
-  choiceWord,
   endingSentence,
   endingWord,
   identityOf,
-  kindWord,
   moment,
   outcomeWord,
   remarksOf,
@@ -40,8 +40,8 @@ export function renderReportMarkdown(outcome: ProcedureOutcome, proof: ReportEvi
     targets(words, outcome),
     parameters(words, outcome),
     alternatives(words, outcome),
-    steps(words, outcome),
-    notDone(words, outcome),
+    mdSteps(words, outcome),
+    mdNotDone(words, outcome),
     notUnderstood(words, outcome),
     proven(words, outcome, proof),
     md`---`,
@@ -61,10 +61,6 @@ function head(words: MdWords, outcome: ProcedureOutcome): Markdown {
   ]);
 }
 
-function part(title: Markdown, ...blocks: Parameters<typeof mdBlocks>[0]): Markdown {
-  return mdBlocks([md`## ${title}`, ...blocks]);
-}
-
 function attention(words: MdWords, { steps: all }: ProcedureOutcome): Markdown | undefined {
   const order = ['unknown', 'failed', 'rolled-back', 'cancelled', 'skipped'] as const;
   const found = order.flatMap((which) => all.filter(({ outcome }) => outcome === which));
@@ -77,7 +73,7 @@ function attention(words: MdWords, { steps: all }: ProcedureOutcome): Markdown |
     ].filter((one) => one !== undefined);
     return md`**${outcomeWord(words, step.outcome)}:** ${step.title} (${words.code(step.id)})${said.map((one) => md` · ${one}`)}`;
   };
-  return part(words.say('attention'), mdList(found.map(item)));
+  return mdPart(words.say('attention'), mdList(found.map(item)));
 }
 
 function whyOf(words: MdWords, target: TargetOutcome): Markdown {
@@ -101,13 +97,13 @@ function time(words: MdWords, { durationMs, rtoMs, expectedMs, ending }: Procedu
     const word = words.say(durationMs > expectedMs ? 'slower' : 'faster', { excess });
     items.push(md`${words.say('againstExpected')}: ${taken} ${of}, ${word}`);
   }
-  return items.length === 0 ? undefined : part(words.say('time'), mdList(items));
+  return items.length === 0 ? undefined : mdPart(words.say('time'), mdList(items));
 }
 
 function timeline(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
   const begun = outcome.steps.filter((step) => wasTouched(step) && step.startedAt !== undefined);
   if (begun.length === 0) return undefined;
-  return part(
+  return mdPart(
     words.say('timeline'),
     mdTable(
       [words.say('began'), words.say('step'), words.say('result'), words.say('took'), words.say('expected')],
@@ -124,7 +120,7 @@ function timeline(words: MdWords, outcome: ProcedureOutcome): Markdown | undefin
 
 function targets(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
   if (outcome.targets.length === 0) return undefined;
-  return part(
+  return mdPart(
     words.say('targets'),
     mdTable(
       [words.say('target'), words.say('reachedBy'), words.say('identity'), words.say('result')],
@@ -141,7 +137,7 @@ function targets(words: MdWords, outcome: ProcedureOutcome): Markdown | undefine
 
 function parameters(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
   if (outcome.parameters.length === 0) return undefined;
-  return part(
+  return mdPart(
     words.say('parameters'),
     mdTable(
       [words.say('name'), words.say('value'), words.say('source')],
@@ -156,7 +152,7 @@ function parameters(words: MdWords, outcome: ProcedureOutcome): Markdown | undef
 
 function alternatives(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
   if (outcome.alternatives.length === 0) return undefined;
-  return part(
+  return mdPart(
     words.say('alternatives'),
     mdTable(
       [words.say('question'), words.say('chosen'), words.say('who')],
@@ -165,146 +161,9 @@ function alternatives(words: MdWords, outcome: ProcedureOutcome): Markdown | und
   );
 }
 
-function steps(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
-  const touched = outcome.steps.filter(wasTouched);
-  if (touched.length === 0) return undefined;
-  return part(words.say('steps'), ...touched.map((step) => oneStep(words, outcome, step)));
-}
-
-function oneStep(words: MdWords, outcome: ProcedureOutcome, step: StepOutcome): Markdown {
-  return mdBlocks([
-    md`### ${step.title} (${words.code(step.id)}): ${outcomeWord(words, step.outcome)}`,
-    step.command !== '' && fence(step.command),
-    skipReason(words, step),
-    mdList(factsOf(words, outcome, step)),
-    step.targets.length > 0 &&
-      mdTable(
-        [
-          words.say('target'),
-          words.say('identity'),
-          words.say('result'),
-          words.say('exit'),
-          words.say('remark'),
-          words.say('took'),
-        ],
-        step.targets.map((target) => [
-          target.target,
-          identityOf(words, outcome, target.target) ?? '–',
-          outcomeWord(words, target.outcome),
-          target.exitCode === undefined ? '–' : String(target.exitCode),
-          remarksOf(words, target).map((remark, index) => (index === 0 ? remark : md` · ${remark}`)),
-          words.duration(target.durationMs),
-        ]),
-      ),
-    ...step.targets.flatMap((target) => [outputOf(words, target, 'stdout'), outputOf(words, target, 'stderr')]),
-    answers(words, outcome, step),
-    step.keptBefore.length > 0 &&
-      mdBlocks([
-        md`**${words.say('keptBefore')}**`,
-        mdTable(
-          [words.say('kept'), words.say('target'), words.say('keptHash'), words.say('took')],
-          step.keptBefore.map(({ name, target, stdoutSha256, durationMs }) => [
-            name,
-            target,
-            words.code(stdoutSha256),
-            words.duration(durationMs),
-          ]),
-        ),
-      ]),
-  ]);
-}
-
-function factsOf(words: MdWords, outcome: ProcedureOutcome, step: StepOutcome): readonly Markdown[] {
-  const taken = words.duration(takenMs(step));
-  const items: readonly (readonly [Markdown, Markdown | string | false | undefined])[] = [
-    [words.say('kind'), kindWord(words, step.kind)],
-    [words.say('line'), words.say('lineOf', { line: step.line })],
-    [words.say('section'), step.section.length > 0 && step.section.join(' › ')],
-    [
-      words.say('took'),
-      step.expectedMs === undefined
-        ? taken
-        : words.say('expectedTime', { taken, expected: words.duration(step.expectedMs) }),
-    ],
-    [words.say('attempts'), step.attempts > 1 && words.number(step.attempts)],
-    [words.say('effects'), step.effects.length > 0 && step.effects.join(', ')],
-    [words.say('gates'), step.gates.length > 0 && step.gates.join(', ')],
-    [
-      words.say('approvals'),
-      step.approvals.length > 0 &&
-        words.list(
-          step.approvals.map(({ id, by, at }) =>
-            words.say('approval', { by: words.data(by), time: moment(words, outcome, at), id: words.code(id) }),
-          ),
-        ),
-    ],
-    [
-      words.say('captured'),
-      step.captured &&
-        words.say('capturedAs', { name: words.code(step.captured.name), value: words.code(step.captured.value) }),
-    ],
-    [words.say('stepHash'), words.code(step.hash)],
-  ];
-  return items.flatMap(([term, value]) => (value === undefined || value === false ? [] : [md`**${term}:** ${value}`]));
-}
-
-function outputOf(words: MdWords, target: TargetOutcome, stream: 'stdout' | 'stderr'): Markdown | undefined {
-  const output = target[stream];
-  if (output === undefined || output.bytes === 0) return undefined;
-  const name = words.say(stream === 'stdout' ? 'output' : 'errorOutput', { target: words.data(target.target) });
-  const size = words.say('outputOf', { count: output.lines, bytes: words.bytes(output.bytes) });
-  const isCut = Buffer.byteLength(output.tail) < output.bytes;
-  return mdBlocks([
-    md`**${name}**, ${size}${isCut && md`, ${words.say('outputCut')}`}`,
-    fence(output.tail, 'text'),
-    md`${words.say('outputFile', { file: words.code(output.file) })} · ${words.say('outputHash', { hash: words.code(output.sha256) })}`,
-  ]);
-}
-
-function answers(words: MdWords, outcome: ProcedureOutcome, step: StepOutcome): Markdown | undefined {
-  if (step.answers.length === 0) return undefined;
-  return mdBlocks([
-    md`**${words.say('answers')}**`,
-    mdTable(
-      [words.say('question'), words.say('answer'), words.say('reason'), words.say('who'), words.say('at')],
-      step.answers.map((answer) => [
-        answer.question,
-        choiceWord(words, answer.choice),
-        [
-          answer.reason ?? '–',
-          ...(answer.attachments ?? []).map(({ name, bytes, sha256 }) => {
-            const hash = words.code(sha256);
-            return md` · ${words.say('attachment', { name: words.data(name), bytes: words.bytes(bytes), hash })}`;
-          }),
-        ],
-        answer.by,
-        moment(words, outcome, answer.at),
-      ]),
-    ),
-  ]);
-}
-
-function notDone(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
-  const left = outcome.steps.filter((step) => !wasTouched(step));
-  if (left.length === 0) return undefined;
-  return part(
-    words.say('notDone'),
-    words.say('notDoneMeans'),
-    mdTable(
-      [words.say('step'), words.say('result'), words.say('command'), words.say('line')],
-      left.map((step) => [
-        md`${step.title} (${words.code(step.id)})`,
-        outcomeWord(words, step.outcome),
-        step.command === '' ? kindWord(words, step.kind) : words.code(step.command),
-        words.number(step.line),
-      ]),
-    ),
-  );
-}
-
 function notUnderstood(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
   if (outcome.notUnderstood.length === 0) return undefined;
-  return part(
+  return mdPart(
     words.say('notUnderstood'),
     words.say('notUnderstoodMeans'),
     mdTable(
@@ -316,7 +175,7 @@ function notUnderstood(words: MdWords, outcome: ProcedureOutcome): Markdown | un
 
 function proven(words: MdWords, outcome: ProcedureOutcome, proof: ReportEvidence): Markdown {
   const hand = handCommands(outcome, proof);
-  return part(
+  return mdPart(
     words.say('proof'),
     words.say('proofIntro'),
     mdList([

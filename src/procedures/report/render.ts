@@ -5,20 +5,13 @@ import { section, terms } from '../../evidence/report/parts.ts';
 import type { ReportEvidence } from '../../evidence/report/render.ts';
 import { version } from '../../lib/version.ts';
 import type { ProcedureOutcome } from '../model.ts';
+import { attentionSection, endingPanel } from './attention.ts';
+import { alternativesSection, notUnderstoodSection, parametersSection, targetsSection } from './given.ts';
 import { handCommands, verifyCommand } from './proof-commands.ts';
 import { endingWord } from './say.ts';
-import {
-  alternativesSection,
-  attentionSection,
-  endingPanel,
-  notUnderstoodSection,
-  parametersSection,
-  targetsSection,
-  timelineSection,
-  timeSection,
-} from './sections.ts';
 import { notDoneSection, stepsSection } from './steps.ts';
 import { style } from './style.ts';
+import { timelineSection, timeSection } from './time.ts';
 import { htmlWords, type Words } from './words.ts';
 
 /**

@@ -1,0 +1,53 @@
+import { data, html, type Markup } from '../../evidence/report/html.ts';
+import { icon } from '../../evidence/report/icons.ts';
+import { section, status } from '../../evidence/report/parts.ts';
+import type { ProcedureOutcome, StepOutcome } from '../model.ts';
+import { endingSentence, endingTone, endingWord, outcomeTone, outcomeWord, remarksOf, skipReason } from './say.ts';
+import { anchorOf } from './steps.ts';
+import type { Words } from './words.ts';
+
+/** The first thing that is read: how it ended, in one word and one sentence; and plainly, when one person was alone. */
+export function endingPanel(words: Words<Markup>, outcome: ProcedureOutcome): Markup {
+  const tone = endingTone(outcome);
+  const english = outcome.ending.toUpperCase().replaceAll('-', ' ');
+  return html`<section class="verdict ${tone}" aria-labelledby="ending-title">
+<h2 id="ending-title" class="visually-hidden">${words.say('ending')}</h2>
+${icon(tone)}
+<div><p class="said">${endingWord(words, outcome)}${words.language !== 'en' && html`<span class="original" lang="en">${english}</span>`}</p>
+<p class="summary">${endingSentence(words, outcome)}</p>${
+    outcome.error &&
+    html`
+<p class="error">${words.say('errorLine', { message: data(outcome.error.message), code: words.code(outcome.error.code) })}</p>`
+  }</div>
+</section>
+${outcome.mode === 'solo' && html`<div class="callout unsure solo"><p>${status('unsure', words.say('soloTitle'))}</p><p>${words.say('soloMeans', { actor: data(outcome.actor) })}</p></div>`}
+`;
+}
+
+/** What is unknown, loud; then what failed and what was skipped. */
+export function attentionSection(words: Words<Markup>, outcome: ProcedureOutcome): Markup {
+  const order = ['unknown', 'failed', 'rolled-back', 'cancelled', 'skipped'] as const;
+  const steps = order.flatMap((which) => outcome.steps.filter((step) => step.outcome === which));
+  if (steps.length === 0) return html``;
+  return section(
+    'attention',
+    words.say('attention'),
+    steps.map(
+      (step) => html`<div class="loud${step.outcome === 'failed' && ' bad'}">
+<h3>${status(outcomeTone(step.outcome), outcomeWord(words, step.outcome))} <a href="#${anchorOf(outcome, step)}">${data(step.title)}</a></h3>
+${step.outcome === 'unknown' && html`<p>${words.say('unknownMeans')}</p>`}${whyOf(words, step)}</div>
+`,
+    ),
+  );
+}
+
+function whyOf(words: Words<Markup>, step: StepOutcome): Markup {
+  const reason = skipReason(words, step);
+  const others = step.targets.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'not-started');
+  const remarks = others.map((target) => {
+    const said = remarksOf(words, target);
+    const what = said.length > 0 ? words.list([...said]) : outcomeWord(words, target.outcome);
+    return html`<li>${words.say('failedOn', { targets: html`<strong>${data(target.target)}</strong>`, why: what })}</li>`;
+  });
+  return html`${reason && html`<p>${reason}</p>`}${remarks.length > 0 && html`<ul>${remarks}</ul>`}`;
+}
