@@ -83,6 +83,18 @@ describe('a value that would do harm', () => {
     ['<x>=1 ls', 'LD PRELOAD'],
     ['echo ${{x}}', 'HOME'],
     ['rm {<x>,b}', '/,c'],
+    ['psql -c "delete from t where id = <x>"', 'tenant'],
+    ['psql -c "delete from t where id = <x> and b = 2"', '1--'],
+    ['ssh h "psql -c \\"select \'<x>\'\\""', 'a--'],
+    ['unset <x>', 'a[$(id)]'],
+    ['read <x>', 'a[$(id)]'],
+    ['[[ -v <x> ]]', 'a[$(id)]'],
+    ['[ -v <x> ]', 'a[$(id)]'],
+    ['printf -v <x> 1', 'a[$(id)]'],
+    ['echo "export A=<x>" >> ~/.bashrc', '$(id)'],
+    ['cat > /usr/local/bin/run <<EOF\n#!/bin/sh\nls <x>\nEOF', '; id'],
+    ['cat > /etc/cron.d/job <<EOF\n* * * * * root ls <x>\nEOF', '; id'],
+    ['echo "<x>" | sudo tee /etc/sudoers.d/x', 'a ALL=(ALL) ALL'],
   ])('is refused in %s', (text, x) => {
     const { problems, command } = sh(text, { x });
     expect(problems).not.toEqual([]);
@@ -112,6 +124,17 @@ describe('a value that would do harm', () => {
   it('is a word that the shell knows: it stays the name of a command', () => {
     expect(sh('<x> a', { x: 'if' })).toMatchObject({ command: "'if' a", problems: [] });
   });
+
+  it('is a number where SQL compares, a name where it has names', () => {
+    expect(sh('psql -c "select pg_cancel_backend(PID)"', { PID: '4711' })).toMatchObject({ problems: [] });
+    expect(
+      sh('psql -d <db> -c "delete from <t> where id = <n>"', { db: 'ledger', t: 'entries', n: '42' }),
+    ).toMatchObject({
+      command: 'psql -d ledger -c "delete from entries where id = 42"',
+      problems: [],
+    });
+    expect(sql('delete from <t> where id = <n>', { t: 'public.entries', n: '42' })).toMatchObject({ problems: [] });
+  });
 });
 
 describe('a shell variable with a value that would do harm', () => {
@@ -127,6 +150,8 @@ describe('a shell variable with a value that would do harm', () => {
     ['[[ $X -eq 1 ]] && ls', 'a[$(id)]'],
     ['Y=$X; ssh host "ls $Y"', 'a; id'],
     ['echo "$X" | sh', 'id; id'],
+    ['psql -c "delete from t where id = $X and b = 2"', '1--'],
+    ['unset "$X"', 'a[$(id)]'],
     ['vault operator unseal ${KEYS[1]}', 'a'],
   ])('is refused in %s', (text, value) => {
     const name = text.includes('KEYS') ? 'KEYS' : 'X';
@@ -153,6 +178,8 @@ describe('SQL with its values', () => {
   it.each([
     ['select pg_cancel_backend(PID)', 'PID', '1); drop table t; --'],
     ['select * from <x>', 'x', 't; drop table t'],
+    ['delete from t where id = <x>', 'x', 'id'],
+    ['delete from t where id >= <x> limit 5', 'x', 'id'],
     ['select * from <x>', 'x', 't -- '],
     ['select 5 -<x>', 'x', '-1'],
     ["select '<x>'", 'x', 'a\\'],

@@ -20,6 +20,8 @@ export interface ShellNode {
   readonly script?: ShellNode;
   readonly source?: string;
   readonly delimiter?: ShellNode;
+  /** Of a redirection. */
+  readonly target?: ShellNode;
   readonly quoted?: boolean;
   readonly body?: ShellNode;
   readonly errors?: readonly { readonly message: string; readonly pos: number }[];

@@ -11,10 +11,8 @@ export function fillSql(text: string, found: readonly Occurrence[], values: Read
     const value = values.get(name);
     if (value === undefined) return written;
     const region = regions.find((each) => each.start < start && end < each.end + (each.kind === 'comment' ? 1 : 0));
-    const put = quote(
-      value,
-      region?.kind ?? (regions.some((each) => each.start < end && start < each.end) ? 'unknown' : 'bare'),
-    );
+    const cut = regions.some((each) => each.start < end && start < each.end);
+    const put = quote(value, region?.kind ?? (cut ? 'unknown' : isCompared(text, start) ? 'number' : 'bare'));
     if ('text' in put) return put.text;
     problems.push(`${name} ${put.problem}`);
     return written;
@@ -22,7 +20,12 @@ export function fillSql(text: string, found: readonly Occurrence[], values: Read
   return { command, problems };
 }
 
-type Region = 'literal' | 'escaped' | 'name' | 'dollar' | 'comment' | 'bare' | 'unknown';
+/** `where id = <x>`: the name of a column there would hold for every row. */
+function isCompared(text: string, start: number): boolean {
+  return /(?:[=<>]|\b(?:limit|offset|between))\s*$/i.test(text.slice(Math.max(0, start - 40), start));
+}
+
+type Region = 'number' | 'literal' | 'escaped' | 'name' | 'dollar' | 'comment' | 'bare' | 'unknown';
 
 function quote(value: string, region: Region): { readonly text: string } | { readonly problem: string } {
   if (value.includes('\0')) return { problem: 'holds a null character' };
@@ -35,6 +38,10 @@ function quote(value: string, region: Region): { readonly text: string } | { rea
       if (value.includes('\\')) return { problem: 'holds a backslash, which some databases read as an escape' };
       if (value === '' && region === 'name') return { problem: 'is empty' };
       return { text: region === 'literal' ? value.replaceAll("'", "''") : value.replaceAll('"', '""') };
+    case 'number':
+      return /^\d+(?:\.\d+)?$/.test(value)
+        ? { text: value }
+        : { problem: 'is compared in SQL without quotes; there it may be only a number' };
     case 'bare':
       return /^(?:[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*){0,2}|\d+(?:\.\d+)?)$/.test(value)
         ? { text: value }

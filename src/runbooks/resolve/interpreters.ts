@@ -6,14 +6,23 @@ import { type ShellNode, visit } from '../shell-tree.ts';
 const more =
   /^(?:eval|ssh|mosh|rsh|pdsh|clush|xargs|parallel|trap|let|crontab|at|batch|make|tmux|screen|expect|ansible|salt|sg|su|rsync|scp|sftp|alias|sed|awk|gawk|mawk|perl|ruby|node|php|jq|yq|bc|dc|lua|iex|irb|vim?|ed|ex|m4|script|lunacm)$/;
 
+const takesNames = /^(?:unset|read|declare|typeset|local|readonly|mapfile|readarray|getopts|wait)$/;
+
 /** Whether a command, or one that it starts, reads some of its words or its input as code: a shell, a client of a database, an interpreter. */
 export function interprets(command: ShellNode): boolean {
   const words = wordsOf(command);
+  // bash looks into the index of a name that it is given: unset 'a[$(id)]' runs id.
+  if (takesNames.test(words[0] ?? '') || (/^(?:printf|test|\[)$/.test(words[0] ?? '') && words.includes('-v')))
+    return true;
   return words.some((word) => {
     const name = word.slice(word.lastIndexOf('/') + 1);
     return more.test(name) || carriesCode(name, words);
   });
 }
+
+/** Programs that take SQL in their words or their input. */
+export const sqlClient =
+  /\b(?:psql|mysql|mariadb|sqlite3?|clickhouse-client|cqlsh|sqlplus|sqlcmd|usql|pgcli|mycli|cockroach)\b/;
 
 /** Whether anything below is such a command. */
 export function holdsInterpreter(tree: ShellNode): boolean {

@@ -1,6 +1,6 @@
 import { toolNamed } from '../../effects/shell/tools.ts';
 import { type ShellNode, shellTree, visit } from '../shell-tree.ts';
-import { holdsInterpreter, interprets } from './interpreters.ts';
+import { holdsInterpreter, interprets, sqlClient, wordsOf } from './interpreters.ts';
 import { shapeOf } from './shape.ts';
 import { demandsOf } from './variables.ts';
 
@@ -13,6 +13,8 @@ export interface Place {
   readonly why: string;
   /** A narrower rule: digits in arithmetic, a name in an assignment. */
   readonly only?: RegExp;
+  /** SQL is in the text: two dashes would make the rest of a line a comment. */
+  readonly noDashes: boolean;
   readonly allowed?: string;
   /** Its first character would be the first of an argument. */
   readonly beginsWord: boolean;
@@ -35,6 +37,7 @@ export function placesIn(probe: string, tree: ShellNode, markers: readonly strin
   });
   const broken = (tree.errors?.length ?? 0) > 0;
   const interpreter = holdsInterpreter(tree);
+  const sql = sqlClient.test(probe);
   const demands = demandsOf(tree);
   return markers.map((marker) => {
     const at = probe.indexOf(marker);
@@ -43,10 +46,11 @@ export function placesIn(probe: string, tree: ShellNode, markers: readonly strin
     const around = {
       afterDollar: before.endsWith('$'),
       beforeRedirect: /^\d*[<>]/.test(probe.slice(at + marker.length)),
+      noDashes: sql,
     };
     if (chain === undefined)
       return { ...unknown, ...around, ...(isComment(probe, marker) && !broken ? { kind: 'comment' as const } : {}) };
-    const place = placeOf(chain);
+    const place = sql && isCompared(chain, before) ? compared : placeOf(chain);
     const escaped = /(?:^|[^\\])(?:\\\\)*\\$/.test(before);
     const why = broken
       ? 'in a text that is no valid shell'
@@ -64,6 +68,18 @@ export function placesIn(probe: string, tree: ShellNode, markers: readonly strin
     };
   });
 }
+
+/** `where id = <x>` in the text for a client: the name of a column there would hold for every row. */
+function isCompared(chain: readonly ShellNode[], before: string): boolean {
+  const word = chain.findLast(({ type }) => type === 'Word' || type === 'HereDocBody');
+  return word !== undefined && carriesBlanks(word) && /[=<>]\s*$/.test(before);
+}
+
+const compared: Quoting = {
+  kind: 'unknown',
+  only: /^\d+(?:\.\d+)?$/,
+  allowed: 'only a number, as SQL has it without quotes',
+};
 
 const unknown = {
   kind: 'unknown' as const,
@@ -88,6 +104,8 @@ function placeOf(chain: readonly ShellNode[]): Quoting {
   );
   if (comparison || chain.some(({ type }) => type.startsWith('Arithmetic')))
     return { kind: 'unknown', only: /^(?:0|[1-9]\d{0,17})$/, allowed: 'only a whole number' };
+  if (chain.some(({ type, operator = '' }) => type === 'TestUnary' && /^-[vR]$/.test(operator)))
+    return { kind: 'unknown', only: /^[A-Za-z_]\w*$/, allowed: 'only the name of a variable' };
   if (leaf.type === 'Assignment')
     return { kind: 'unknown', only: /^[A-Za-z_]\w*$/, allowed: 'only the name of a variable' };
   if (leaf.type === 'BraceExpansion')
@@ -121,7 +139,8 @@ function reinterpreted(
 ): string | undefined {
   for (const node of chain) {
     if (node.type === 'Command' && interprets(node)) return `in what ${nameOf(node)} reads`;
-    if (node.type === 'Pipeline' && holdsInterpreter(node)) return 'in what another command of its pipeline reads';
+    if (node.type === 'Pipeline' && (holdsInterpreter(node) || teesCode(node)))
+      return 'in what another command of its pipeline reads';
     if (node.type === 'Assignment' || node.type === 'For' || node.type === 'Select') {
       const demand = all.demands.get(typeof node.name === 'string' ? node.name : nameOf(node));
       if (demand?.interpreted === true || demand?.arithmetic === true || demand?.unquoted === true)
@@ -131,8 +150,14 @@ function reinterpreted(
   const command = chain.findLast(({ type }) => type === 'Command');
   if (command === undefined) return undefined;
   const name = nameOf(command);
-  if (all.interpreter && (all.hasFunctions || name === 'set' || writesFile(command)))
+  const file = fileOf(command);
+  if (all.interpreter && (all.hasFunctions || name === 'set' || file !== undefined))
     return 'in what a later command may read';
+  if (
+    file !== undefined &&
+    (isCode.test(file) || chain.some(({ type, text = '' }) => type === 'HereDocBody' && text.startsWith('#!')))
+  )
+    return `in what is written to ${file === '' ? 'a script' : file}`;
   const word = chain.findLast(({ type }) => type === 'Word');
   if (word !== undefined && word !== command.name && carriesBlanks(word) && toolNamed(name) === undefined)
     return `in what ${name === '' ? 'an unknown command' : name} may read as a command`;
@@ -145,11 +170,30 @@ function carriesBlanks(word: ShellNode): boolean {
   return /[\s;|&$()`<>]/.test(typeof word.value === 'string' ? word.value : (word.text ?? ''));
 }
 
-function writesFile(command: ShellNode): boolean {
-  return (
-    nameOf(command) === 'tee' ||
-    (command.suffix ?? []).some(({ type, operator = '' }) => type === 'Redirect' && operator.includes('>'))
-  );
+/** Files that something runs or obeys later. */
+const isCode =
+  /\.(?:sh|bash|zsh|py|pl|rb|js|sql|service|timer|conf|cfg|ini|env|ya?ml|json|toml)$|(?:rc|profile|sudoers|authorized_keys|crontab)$|\/(?:cron|sudoers)[\w.]*\//;
+
+/** The file that a command's output goes to; empty where it is not plain. */
+function fileOf(command: ShellNode): string | undefined {
+  const parts = command.suffix ?? [];
+  const target = parts.find(({ type, operator = '' }) => type === 'Redirect' && operator.includes('>'))?.target;
+  if (target !== undefined) return typeof target.value === 'string' ? target.value : '';
+  if (nameOf(command) !== 'tee') return undefined;
+  return parts.map(({ value }) => value).find((value) => typeof value === 'string' && !value.startsWith('-')) as
+    | string
+    | undefined;
+}
+
+/** `… | sudo tee /etc/cron.d/job` */
+function teesCode(pipeline: ShellNode): boolean {
+  let found = false;
+  visit(pipeline, (node) => {
+    if (node.type !== 'Command') return;
+    const words = wordsOf(node);
+    found ||= words.includes('tee') && words.some((word) => isCode.test(word));
+  });
+  return found;
 }
 
 function nameOf(command: ShellNode): string {

@@ -24,6 +24,8 @@ export function quoteFor(value: string, place: Place): Quoted {
       return {
         problem: `stands ${place.why}; there it may hold only letters, digits and _@%+=:,./-, and not begin with -`,
       };
+    if (place.noDashes && value.includes('--'))
+      return { problem: 'holds --, which SQL reads as the beginning of a comment' };
     if (place.beforeRedirect && /^\d+$/.test(value)) return { problem: 'would become the number of a redirected file' };
     return place.kind === 'bare' && place.command ? { text: `'${value}'` } : { text: value };
   }

@@ -1,6 +1,6 @@
 import type { variablesOf } from '../parameters/index.ts';
 import { type ShellNode, shellTree, visit } from '../shell-tree.ts';
-import { holdsInterpreter, interprets } from './interpreters.ts';
+import { holdsInterpreter, interprets, sqlClient } from './interpreters.ts';
 
 /** How a text uses a variable, taken together over all its uses. */
 export interface Demand {
@@ -111,6 +111,8 @@ export function variableProblems(
       );
     else if (demand.beginsWord && value.startsWith('-'))
       say('begins with -, so the command would take it for an option');
+    else if (demand.interpreted && value.includes('--') && sqlClient.test(text))
+      say('holds --, which SQL reads as the beginning of a comment');
     if (demand.unquoted && !demand.interpreted && /[\s*?[\]\\]/.test(value))
       say(`is used without quotes; write "$${name}", or a value with blanks or patterns becomes something else`);
     if (demand.alone && value === '') say('is empty, and without quotes its word would be gone');
