@@ -48,7 +48,7 @@ export class TargetSession implements Session {
   }
 
   async identify(): Promise<Identity> {
-    return await this.#settled(async () => await identifyTarget(this, this.#options.signal));
+    return await this.#settled(async () => await identifyTarget(this, this.#signal));
   }
 
   async perform(command: TargetCommand, listener: OutputListener, signal: AbortSignal): Promise<TargetResult> {
@@ -56,9 +56,7 @@ export class TargetSession implements Session {
   }
 
   async probe(marker: string): Promise<Probe> {
-    const state = await this.#settled(
-      async () => await claim(await this.link(this.#options.signal), this.target, marker),
-    );
+    const state = await this.#settled(async () => await claim(await this.link(this.#signal), this.target, marker));
     if (state.is === 'never') return { state: 'never-started' };
     if (state.is === 'running') return { state: 'running', pid: state.pid };
     if (state.is === 'exit' || state.is === 'ending') return { state: 'finished', exitCode: state.code };
@@ -144,8 +142,14 @@ export class TargetSession implements Session {
   }
 
   async request(line: string, take?: Take): Promise<Reply> {
-    const link = await this.link(this.#options.signal);
+    const link = await this.link(this.#signal);
     return await link.request(line, take);
+  }
+
+  /** A run that was cancelled still kills, looks and cleans up: then only time is a limit. */
+  get #signal(): AbortSignal {
+    const { signal } = this.#options;
+    return signal.aborted ? AbortSignal.timeout(this.#timeoutMs) : signal;
   }
 
   get #timeoutMs(): number {
@@ -153,12 +157,11 @@ export class TargetSession implements Session {
   }
 
   async #killThere(marker: string, heard: () => void): Promise<readonly number[]> {
-    const link = await this.link(this.#options.signal);
+    const link = await this.link(this.#signal);
     return await killMarked(link, marker, heard);
   }
 
   async #killAfresh(marker: string): Promise<readonly number[]> {
-    // Not bound to the run's signal: that has been aborted when this is a cancellation.
     const link = await this.open(AbortSignal.timeout(this.#timeoutMs));
     try {
       return await killMarked(link, marker);

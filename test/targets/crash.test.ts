@@ -136,7 +136,7 @@ describe('the command itself', () => {
     killAll(
       holding(mark())
         .map((pid) => ({ pid }))
-        .filter(({ pid }) => commandLine(pid).includes('/s1/script') && !commandLine(pid).includes('holdfast-step')),
+        .filter(({ pid }) => commandLine(pid).includes('/s1/script') && !commandLine(pid).includes(' holdfast-step ')),
     );
     const done = await working;
     expect(done).toMatchObject({ outcome: 'exited', exitCode: 137, signal: 'SIGKILL' });
@@ -283,6 +283,22 @@ describe('the target is so slow that output comes long after the end of what sai
     expect([done.output.stdout, done.output.stderr]).toEqual(['late\n', 'too\n']);
     await slowly.close();
   });
+});
+
+test('a run that was cancelled can still be asked about and cleaned up, also when the link is gone', async () => {
+  const stop = new AbortController();
+  const own = await connect(host.target, { signal: stop.signal });
+  const working = perform(own, marker(), script(), { signal: stop.signal });
+  await untilFile(effects());
+  host.drop();
+  stop.abort();
+  expect(await working).toMatchObject({ outcome: 'cancelled', survivors: [] });
+  expect(holding(mark())).toEqual([]);
+  host.drop();
+  expect((await own.probe(marker())).state).toBe('finished');
+  await own.forget(run);
+  expect(existsSync(join(host.runs, run))).toBe(false);
+  await own.close();
 });
 
 describe('the helper shell hangs', () => {
