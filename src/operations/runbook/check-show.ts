@@ -282,9 +282,7 @@ function otherParts({ tables, blocks, prompts }: Checked, style: Style): string[
   const lines: string[] = [];
   if (tables.length > 0)
     lines.push(`  Tables: ${tables.map(({ kind, line }) => `${kind} ${style.dim(`(${line})`)}`).join(', ')}`);
-  const others = blocks.filter(
-    ({ use }) => use !== 'step' && use !== 'alternative' && use !== 'not-understood' && use !== 'prompt',
-  );
+  const others = blocks.filter(({ use, steps }) => steps.length === 0 && !toldElsewhere.has(use));
   const uses = [...new Set(others.map(({ use }) => use))];
   for (const use of uses) {
     const at = others.filter((block) => block.use === use).map(({ line }) => String(line));
@@ -294,6 +292,13 @@ function otherParts({ tables, blocks, prompts }: Checked, style: Style): string[
     lines.push(`  Text for an AI assistant, shown and never followed: ${style.dim(`line ${line}`)}`);
   return lines.length === 0 ? [] : ['', style.bold('Also in it'), ...lines];
 }
+
+const toldElsewhere: ReadonlySet<Checked['blocks'][number]['use']> = new Set([
+  'step',
+  'alternative',
+  'prompt',
+  'not-understood',
+]);
 
 const useNames: Readonly<Record<Checked['blocks'][number]['use'], string>> = {
   step: 'steps',

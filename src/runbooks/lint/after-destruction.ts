@@ -37,7 +37,7 @@ export const noVerifyAfterDestroy: Rule = {
       if (!destroys(step) || step.annotations.expect !== undefined || looksAfterwards(step)) return [];
       const later = procedure.steps
         .slice(index + 1)
-        .filter((each) => topSection(each) === topSection(step) && sameWay(each, step));
+        .filter((each) => sameWay(each, step) && (topSection(each) === topSection(step) || isUnderVerify(each)));
       if (later.some(isVerification)) return [];
       return [
         at(this, step, 'It destroys, and no step after it checks what is there then. Add a check, or an `expect`.'),
@@ -51,6 +51,11 @@ function looksAfterwards(step: Step): boolean {
   const acts = actsOf(step);
   const last = acts.findLastIndex(({ effects }) => effects.some(isLoss));
   return acts.slice(last + 1).some(({ effects }) => effects.length === 1 && effects[0] === 'read');
+}
+
+/** In a section of its own: `## Verify`. */
+function isUnderVerify({ section }: Step): boolean {
+  return verifyWords.test(section.at(-1) ?? '');
 }
 
 function isVerification(step: Step): boolean {

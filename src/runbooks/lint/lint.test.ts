@@ -34,6 +34,7 @@ describe('a step that destroys', () => {
       sh('rm -rf /srv/data').concat(sh('ls /srv')),
       sh('rm -rf /srv/data').concat(['1. 데이터 확인', '2. close']),
       sh('set -e', 'rm -rf /srv/data', 'ls /srv'),
+      [...sh('rm -rf /srv/data'), '## 검증', ...sh('ls /srv')],
     ])
       expect(codes('# Clean', '## Now', ...after), after.join('\n')).not.toContain('no-verify-after-destroy');
   });
