@@ -26,10 +26,11 @@ export async function admit<Result>(place: Place, spec: StepSpec<Result>): Promi
   for (let told = ''; ; ) {
     const admission = await recorded(place, () => shop.database.transaction((tx) => decideStep(tx, place, spec)));
     if ('outcome' in admission || admission.decision.allowed !== 'waiting' || tree.cancelled) return admission;
-    const { approval, reason } = admission.decision;
+    const { approval, reason, mode } = admission.decision;
     if (told !== approval) {
       told = approval;
-      const message = `${spec.title} waits for approval ${approval} (${reason}): holdfast approval grant ${approval}`;
+      const agree = `holdfast approval grant ${approval}${mode === 'team' ? ' --as NAME --key FILE' : ''}`;
+      const message = `${spec.title} waits: ${reason}. They agree with: ${agree}`;
       shop.report({ kind: 'note', level: 'warning', message: shop.redact(message) });
     }
     await delay(lookEveryMs, undefined, { signal: tree.signal }).catch(() => undefined);

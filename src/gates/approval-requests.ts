@@ -3,7 +3,7 @@ import type { Queryable } from '../store/types.ts';
 import { bindingOf } from './binding.ts';
 import type { Desk } from './decide.ts';
 import type { Needed } from './requirements.ts';
-import type { Approval, Request } from './types.ts';
+import type { Approval, Request, Subject } from './types.ts';
 
 /** Asks for the approval of a step, or of one that is planned: then `run` is empty. With its leaf. */
 export async function recordRequest(
@@ -62,8 +62,9 @@ export async function recordRequest(
         site: approval.site,
         target: approval.target,
         effects: [...approval.effects],
-        command: approval.subject.command.slice(0, 4000),
-        subject: approval.subject.sha256,
+        // With these, and the votes, whoever has the log can verify each signature again.
+        subject: plainSubject(approval.subject),
+        ahead: approval.ahead,
         binding: approval.binding,
         requirements: requirements.map(({ need, roles }) => ({ need, roles: [...roles] })),
         expiresAt: approval.expiresAt,
@@ -72,6 +73,12 @@ export async function recordRequest(
     { transaction },
   );
   return approval;
+}
+
+/** A leaf holds at most 64 kB: a longer command is cut there, and whole in the records. */
+function plainSubject({ command, sha256, target, runbook, effects }: Subject) {
+  const known = { command: command.slice(0, 12_000), sha256, target, effects: [...effects] };
+  return runbook === undefined ? known : { ...known, runbook };
 }
 
 /** Gives an approval that was asked for ahead to the step that is exactly what was approved: once. */

@@ -109,7 +109,7 @@ function judgeApprovals(request: Request, approvals: readonly Approval[], asked:
     if (ahead !== undefined) return { allowed: 'take', mode, approval: ahead };
     const missing = whoIsMissing([request.actor.name], asked);
     if (missing !== undefined) return refusal(mode, 'approval-impossible', missing);
-    const reason = `${mode}: ${words(request, [request.actor.name], asked)}`;
+    const reason = words(request, [request.actor.name], asked);
     return { allowed: 'ask', mode, reason, needed, changed: ofStep };
   }
   const { id } = approval;
@@ -126,7 +126,7 @@ function judgeApprovals(request: Request, approvals: readonly Approval[], asked:
   const enough = needed.requirements.every(
     (one, index) => (votes[index]?.length ?? 0) >= (mode === 'solo' ? one.need : neededCount(policy, one, involved)),
   );
-  if (!enough) return { allowed: 'waiting', mode, reason: `${mode}: ${words(request, involved, asked)}`, approval: id };
+  if (!enough) return { allowed: 'waiting', mode, reason: words(request, involved, asked), approval: id };
   const by = [...new Set(votes.flat().map((vote) => vote.by))];
   return {
     allowed: true,
@@ -163,7 +163,7 @@ function words(request: Request, involved: readonly string[], { policy, needed }
   if (modeOf(policy) === 'solo') return `an assistant asked; a person must agree`;
   const stranger = neededCount(policy, { need: 0, roles: [] }, involved) > 0;
   const parts = needed.requirements.map(
-    (one) => `${neededCount(policy, one, involved)} of ${eligible(policy, one, involved).join(', ')} must agree`,
+    (one) => `${neededCount(policy, one, involved)} of these must agree: ${eligible(policy, one, involved).join(', ')}`,
   );
   const why = stranger ? ` (${request.actor.name} may be one of them: no person of that name is known here)` : '';
   return `${[...new Set(parts)].join(' and ')}${why}`;

@@ -58,6 +58,7 @@ export async function vote(database: Database, desk: Desk, voter: Voter, given: 
       ...(approval.run === '' ? {} : { run: approval.run }),
       binding: approval.binding,
       reason: given.reason,
+      at: cast.at,
       state,
       mode: modeOf(voter.policy),
       ...(signed === undefined ? {} : { key: signed.key, signature: signed.signature }),

@@ -134,6 +134,9 @@ describe('breaking a glass', { timeout: 120_000 }, () => {
     expect(joined).toMatchObject({ code: 0, stdout: expect.stringContaining('lee and park') });
     expect(joined.stderr).toContain('kim must be told at once');
     expect(await openGates()).toEqual(['restore.run']);
+    expect(await seat.query('select recipients, message, sent_at from holdfast.pages')).toMatchObject([
+      { recipients: ['kim'], message: expect.stringContaining('broken by lee and park'), sent_at: null },
+    ]);
     expect((await broken('--join', id, ...as('kim'))).code).toBe(2);
     const leaves = JSON.parse((await holdfast(['audit', 'list', '--kind', 'break-glass', '--json'])).stdout);
     expect(leaves.leaves).toMatchObject([
