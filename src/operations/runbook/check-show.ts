@@ -293,12 +293,7 @@ function otherParts({ tables, blocks, prompts }: Checked, style: Style): string[
   return lines.length === 0 ? [] : ['', style.bold('Also in it'), ...lines];
 }
 
-const toldElsewhere: ReadonlySet<Checked['blocks'][number]['use']> = new Set([
-  'step',
-  'alternative',
-  'prompt',
-  'not-understood',
-]);
+const toldElsewhere: ReadonlySet<Checked['blocks'][number]['use']> = new Set(['step', 'prompt', 'not-understood']);
 
 const useNames: Readonly<Record<Checked['blocks'][number]['use'], string>> = {
   step: 'steps',
