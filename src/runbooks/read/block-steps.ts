@@ -90,7 +90,8 @@ function request(code: CodeNode): BlockStep {
     .trim()
     .replace(/^"([\s\S]*)"$/, '$1');
   const remark = comments.join(' · ');
-  return { ...whole(code, said, 'manual'), title: titleOf(unnumbered(remark)), remark };
+  const line = code.lineAt(Math.max(0, code.text.search(/^[ \t]*[^\s#]/m)));
+  return { ...whole(code, said, 'manual'), line, title: titleOf(unnumbered(remark)), remark };
 }
 
 /** SQL under numbered comments, when nothing holds the statements together: a transaction, a setting, a temporary table. */

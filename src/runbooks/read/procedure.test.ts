@@ -14,7 +14,7 @@ describe('a runbook that nobody has edited', () => {
     expect(uses(lost)).toEqual(['prompt', 'step', 'step', 'step', 'alternative', 'step']);
     expect(lost.prompts).toMatchObject([{ line: 14, endLine: 19, block: 'block-1' }]);
     expect(told(lost)).toEqual([
-      [28, 'manual', '본사 IT 에게 바로 요청'],
+      [29, 'manual', '본사 IT 에게 바로 요청'],
       [36, 'command', '이웃 서버 측에서 가장 새로운 복사본 확인'],
       [38, 'manual', '외장 디스크도 확인 · (사람이 꽂아서 본다)'],
       [42, 'manual', '새 기계 구하기'],
