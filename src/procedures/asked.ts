@@ -1,9 +1,9 @@
+import type { TargetOutcome } from '../evidence/procedure-model.ts';
 import type { Answer, Question, Run } from '../execution/types.ts';
 import type { Step } from '../runbooks/types.ts';
 import type { Identity } from '../targets/types.ts';
 import type { Company } from './company.ts';
 import { addAnswer, type Entry } from './ledger.ts';
-import type { TargetOutcome } from './model.ts';
 import { isDangerous, type Resolved } from './plan-step.ts';
 
 /** Asks a person about a step, and keeps in its record what they said. */

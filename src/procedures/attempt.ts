@@ -1,11 +1,11 @@
 import { toHoldfastError } from '../errors/holdfast-error.ts';
+import type { TargetOutcome } from '../evidence/procedure-model.ts';
 import type { Step } from '../runbooks/types.ts';
 import type { Target } from '../targets/types.ts';
 import { settle } from './asked.ts';
 import type { Company } from './company.ts';
 import { keepBefore, requireKeeping } from './keep-before.ts';
 import type { Entry } from './ledger.ts';
-import type { TargetOutcome } from './model.ts';
 import { type Performed, performOn } from './perform-on.ts';
 import { destroys, type Resolved } from './plan-step.ts';
 import { prove } from './prove.ts';

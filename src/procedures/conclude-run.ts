@@ -1,8 +1,8 @@
+import type { ProcedureOutcome } from '../evidence/procedure-model.ts';
 import { approvalsOfRun } from '../gates/approvals.ts';
 import type { Approval } from '../gates/types.ts';
 import type { Company } from './company.ts';
 import { extrasOf } from './extras.ts';
-import type { ProcedureOutcome } from './model.ts';
 import { type ConcludedProcedure, concludeProcedure } from './report/conclude.ts';
 import { askToolVersions } from './tool-versions.ts';
 import { recordVerifications } from './verification.ts';

@@ -1,6 +1,6 @@
+import type { ProcedureOutcome, StepOutcome } from '../evidence/procedure-model.ts';
 import type { Answer } from '../execution/types.ts';
 import type { Step } from '../runbooks/types.ts';
-import type { ProcedureOutcome, StepOutcome } from './model.ts';
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 

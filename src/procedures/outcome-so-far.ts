@@ -1,11 +1,11 @@
 import { HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
+import type { ProcedureOutcome } from '../evidence/procedure-model.ts';
 import { RecordsEnd, recordedRun } from '../execution/recorded-run.ts';
 import type { RunRecord } from '../execution/types.ts';
 import type { Estate } from '../protection/estate.ts';
 import { completed } from './conclude-run.ts';
 import { extrasOf } from './extras.ts';
 import { type RunbookInput, runbookWorkflow } from './input.ts';
-import type { ProcedureOutcome } from './model.ts';
 import type { HandOverExtras } from './report/hand-over-extras.ts';
 import { outcomeOf, type Prepared, prepare, throughSteps } from './run-procedure.ts';
 

@@ -1,4 +1,5 @@
 import { HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
+import type { TargetOutcome } from '../evidence/procedure-model.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Capture } from '../process/capture.ts';
 import type { Estate } from '../protection/estate.ts';
@@ -7,7 +8,6 @@ import { onEach } from '../targets/group.ts';
 import type { Target, TargetResult } from '../targets/types.ts';
 import { capture } from './capture.ts';
 import { judgedBytes, judgeOutput } from './expect.ts';
-import type { TargetOutcome } from './model.ts';
 import { keepOutput } from './output/index.ts';
 import type { Sessions } from './sessions.ts';
 

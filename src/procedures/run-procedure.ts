@@ -1,3 +1,4 @@
+import type { ProcedureOutcome } from '../evidence/procedure-model.ts';
 import type { Run, Workflow } from '../execution/types.ts';
 import type { Estate } from '../protection/estate.ts';
 import { readProcedure } from '../runbooks/index.ts';
@@ -10,7 +11,6 @@ import { type ConcludedProcedure, concludeRun } from './conclude-run.ts';
 import { type RunbookInput, runbookWorkflow } from './input.ts';
 import { readKeptRunbook } from './keep-runbook.ts';
 import { Ledger } from './ledger.ts';
-import type { ProcedureOutcome } from './model.ts';
 import { Sessions } from './sessions.ts';
 import { knownValues } from './values.ts';
 import { expectedDurations } from './verification.ts';

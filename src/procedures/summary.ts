@@ -1,4 +1,4 @@
-import type { TargetOutcome } from './model.ts';
+import type { TargetOutcome } from '../evidence/procedure-model.ts';
 
 /** How a command went on its targets, in one line. */
 export function summaryOf(targets: readonly TargetOutcome[]): string {

@@ -1,4 +1,4 @@
-import type { StepOutcome } from './model.ts';
+import type { StepOutcome } from '../evidence/procedure-model.ts';
 
 /** How long a step took: of a command, without waiting for people; of what people do, until they said that it was done. */
 export function takenMs({ kind, durationMs, startedAt, finishedAt }: StepOutcome): number {

@@ -1,9 +1,9 @@
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import type { ProcedureOutcome } from '../evidence/procedure-model.ts';
 import type { Redact } from '../lib/redact.ts';
 import type { Estate } from '../protection/estate.ts';
 import type { Parameter } from '../runbooks/types.ts';
 import type { RunbookInput } from './input.ts';
-import type { ProcedureOutcome } from './model.ts';
 
 type Source = ProcedureOutcome['parameters'][number]['source'];
 

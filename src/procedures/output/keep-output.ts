@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { HoldfastError } from '../../errors/holdfast-error.ts';
+import type { StoredOutput } from '../../evidence/procedure-model.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import type { Redact } from '../../lib/redact.ts';
 import { RedactStream } from '../../lib/redact-stream.ts';
-import type { StoredOutput } from '../model.ts';
 import { StoredFile } from './stored-file.ts';
 
 export type Stream = 'stdout' | 'stderr';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { StoredOutput } from '../model.ts';
+import type { StoredOutput } from '../../evidence/procedure-model.ts';
 
 /** Text that is compressed at once. Each block is a gzip member of its own: after a crash what is there can be read. */
 const blockCharacters = 512 * 1024;

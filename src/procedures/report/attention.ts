@@ -1,7 +1,7 @@
+import type { ProcedureOutcome, StepOutcome } from '../../evidence/procedure-model.ts';
 import { data, html, type Markup } from '../../evidence/report/html.ts';
 import { icon } from '../../evidence/report/icons.ts';
 import { section, status } from '../../evidence/report/parts.ts';
-import type { ProcedureOutcome, StepOutcome } from '../model.ts';
 import { endingSentence, endingTone, endingWord, outcomeTone, outcomeWord, remarksOf, skipReason } from './say.ts';
 import { anchorOf } from './steps.ts';
 import type { Words } from './words.ts';

@@ -1,6 +1,6 @@
+import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
 import { data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, status, table } from '../../evidence/report/parts.ts';
-import type { ProcedureOutcome } from '../model.ts';
 import { identityOf, sourceWord } from './say.ts';
 import type { Words } from './words.ts';
 

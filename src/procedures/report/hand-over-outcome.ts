@@ -1,4 +1,4 @@
-import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../model.ts';
+import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../../evidence/procedure-model.ts';
 import { few, fewItems, type Part, plain, titleOf } from './hand-over-part.ts';
 import { choiceWord, identityOf, moment, remarksOf } from './say.ts';
 import type { Words } from './words.ts';

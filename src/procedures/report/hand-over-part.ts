@@ -1,5 +1,5 @@
+import type { StepOutcome } from '../../evidence/procedure-model.ts';
 import type { Tone } from '../../evidence/report/icons.ts';
-import type { StepOutcome } from '../model.ts';
 import type { Words } from './words.ts';
 
 /** One part of the hand-over page, in either medium. */

@@ -1,4 +1,4 @@
-import type { ProcedureOutcome } from '../model.ts';
+import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
 import type { HandOverExtras } from './hand-over-extras.ts';
 import { nextPart, openPart } from './hand-over-next.ts';
 import { failedPart, unknownPart } from './hand-over-outcome.ts';

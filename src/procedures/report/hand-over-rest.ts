@@ -1,4 +1,4 @@
-import type { ProcedureOutcome, StepOutcome } from '../model.ts';
+import type { ProcedureOutcome, StepOutcome } from '../../evidence/procedure-model.ts';
 import { takenMs } from '../taken.ts';
 import type { HandOverExtras } from './hand-over-extras.ts';
 import { few, type Part, plain, titleOf } from './hand-over-part.ts';

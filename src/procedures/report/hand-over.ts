@@ -1,9 +1,9 @@
+import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
 import { data, html, type Markup } from '../../evidence/report/html.ts';
 import { fence, type Markdown, md, mdBlocks, mdList, toMarkdown } from '../../evidence/report/markdown.ts';
 import type { Language } from '../../evidence/report/messages/catalogue.ts';
 import { renderPage } from '../../evidence/report/page.ts';
 import { status, terms } from '../../evidence/report/parts.ts';
-import type { ProcedureOutcome } from '../model.ts';
 import type { HandOverExtras } from './hand-over-extras.ts';
 import type { Part } from './hand-over-part.ts';
 import { handOverParts } from './hand-over-parts.ts';

@@ -1,5 +1,5 @@
+import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../../evidence/procedure-model.ts';
 import { fence, type Markdown, md, mdBlocks, mdList, mdTable } from '../../evidence/report/markdown.ts';
-import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../model.ts';
 import { takenMs } from '../taken.ts';
 import { mdPart } from './markdown-part.ts';
 import { choiceWord, identityOf, kindWord, moment, outcomeWord, remarksOf, skipReason } from './say.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
 import { sha256 } from '../../lib/hash.ts';
-import type { ProcedureOutcome } from '../model.ts';
 
 /** The attachment that holds what the hand-over page says beside the outcome. */
 export const extrasName = 'hand-over.json';

@@ -3,10 +3,10 @@ import { basename, join } from 'node:path';
 import { readCheckpoint } from '../../audit/checkpoint.ts';
 import { HoldfastError } from '../../errors/holdfast-error.ts';
 import { contentOf, parseBundle } from '../../evidence/bundle-format.ts';
+import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
 import type { ReportEvidence } from '../../evidence/report/render.ts';
 import { type VerifyOptions, verifyEvidence } from '../../evidence/verify-bundle.ts';
 import { sha256 } from '../../lib/hash.ts';
-import type { ProcedureOutcome } from '../model.ts';
 import { HandOverExtras } from './hand-over-extras.ts';
 import { extrasName, runbooksDirectory, tailOf } from './place.ts';
 

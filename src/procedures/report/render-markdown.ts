@@ -1,8 +1,8 @@
+import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../../evidence/procedure-model.ts';
 import { fence, type Markdown, md, mdBlocks, mdList, mdTable, toMarkdown } from '../../evidence/report/markdown.ts';
 import type { Language } from '../../evidence/report/messages/catalogue.ts';
 import type { ReportEvidence } from '../../evidence/report/render.ts';
 import { version } from '../../lib/version.ts';
-import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../model.ts';
 import { takenMs } from '../taken.ts';
 import { mdPart } from './markdown-part.ts';
 import { mdNotDone, mdSteps } from './markdown-steps.ts';

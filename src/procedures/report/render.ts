@@ -1,10 +1,10 @@
+import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
 import { data, html, type Markup } from '../../evidence/report/html.ts';
 import type { Language } from '../../evidence/report/messages/catalogue.ts';
 import { renderPage } from '../../evidence/report/page.ts';
 import { section, terms } from '../../evidence/report/parts.ts';
 import type { ReportEvidence } from '../../evidence/report/render.ts';
 import { version } from '../../lib/version.ts';
-import type { ProcedureOutcome } from '../model.ts';
 import { attentionSection, endingPanel } from './attention.ts';
 import { alternativesSection, notUnderstoodSection, parametersSection, targetsSection } from './given.ts';
 import { handCommands, verifyCommand } from './proof-commands.ts';

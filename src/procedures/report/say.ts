@@ -1,5 +1,5 @@
+import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../../evidence/procedure-model.ts';
 import type { Tone } from '../../evidence/report/icons.ts';
-import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../model.ts';
 import type { Words } from './words.ts';
 
 type Key = Parameters<Words<string>['say']>[0];

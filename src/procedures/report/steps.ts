@@ -1,6 +1,6 @@
+import type { ProcedureOutcome, StepOutcome, StoredOutput, TargetOutcome } from '../../evidence/procedure-model.ts';
 import { type Content, data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, status, table, terms } from '../../evidence/report/parts.ts';
-import type { ProcedureOutcome, StepOutcome, StoredOutput, TargetOutcome } from '../model.ts';
 import { takenMs } from '../taken.ts';
 import { choiceWord, identityOf, kindWord, moment, outcomeTone, outcomeWord, remarksOf, skipReason } from './say.ts';
 import type { Words } from './words.ts';

@@ -1,7 +1,7 @@
+import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
 import { objectiveBar, spanBar } from '../../evidence/report/bars.ts';
 import { data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, status, table } from '../../evidence/report/parts.ts';
-import type { ProcedureOutcome } from '../model.ts';
 import { takenMs } from '../taken.ts';
 import { moment, outcomeTone, outcomeWord } from './say.ts';
 import { anchorOf, wasTouched } from './steps.ts';

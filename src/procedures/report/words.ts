@@ -1,8 +1,8 @@
+import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
 import { data, html, type Markup } from '../../evidence/report/html.ts';
 import { inMarkdown, literal, type Markdown } from '../../evidence/report/markdown.ts';
 import type { Language, Translation } from '../../evidence/report/messages/catalogue.ts';
 import { inHtml, makeReader, type Reader } from '../../evidence/report/reader.ts';
-import type { ProcedureOutcome } from '../model.ts';
 import { en } from './messages/en.ts';
 import { ko } from './messages/ko.ts';
 import { zhHant } from './messages/zh-Hant.ts';

@@ -1,2 +1,0 @@
-/** The model stands in evidence, which signs it: what a run of a runbook did, whole. */
-export * from '../evidence/procedure-model.ts';
