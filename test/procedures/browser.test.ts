@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProcedureOutcome } from '../../src/procedures/model.ts';
+import type { ProcedureOutcome } from '../../src/evidence/procedure-model.ts';
 import { renderHandOver } from '../../src/procedures/report/hand-over.ts';
 import type { HandOverExtras } from '../../src/procedures/report/hand-over-extras.ts';
 import { renderReport } from '../../src/procedures/report/render.ts';
