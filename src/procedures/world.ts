@@ -56,8 +56,12 @@ export function stepsOf({ input, procedure }: Pick<World, 'input' | 'procedure'>
     steps = steps.filter((step) => step.section.some((heading) => heading.toLocaleLowerCase().includes(wanted)));
     if (steps.length === 0) throw new HoldfastError('section-unknown', { section });
   }
-  if (from === undefined) return steps;
-  const at = steps.findIndex(({ id }) => id === from);
-  if (at < 0) throw new HoldfastError('step-unknown', { step: from });
-  return steps.slice(at);
+  if (from !== undefined) {
+    const at = steps.findIndex(({ id }) => id === from);
+    if (at < 0) throw new HoldfastError('step-unknown', { step: from });
+    steps = steps.slice(at);
+  }
+  // What takes a step back is offered where that step failed, and never comes in its turn, unless it is what was asked for.
+  const forward = steps.filter(({ id, role }) => role !== 'rollback' || id === from);
+  return forward.length === 0 ? steps : forward;
 }

@@ -1,7 +1,7 @@
 import { elementsOf } from '../../effects/documents/elements.ts';
 import type { ChecklistDraft, Collected } from './collected.ts';
 import { everyOf } from './every.ts';
-import { lineCounter } from './lines.ts';
+import { columnIn, lineCounter } from './lines.ts';
 import { type CodeNode, type Node, treeOf } from './nodes.ts';
 import { titleOf } from './plain.ts';
 
@@ -42,7 +42,7 @@ export function readEmbedded(code: CodeNode, block: string, section: string, int
       label = node.kind === 'paragraph' && node.text.length < 120 ? titleOf(node.text) : '';
     }
   };
-  visit(treeOf(elementsOf(code.text, { tables: true }), lineOf), undefined);
+  visit(treeOf(elementsOf(code.text, { tables: true }), lineOf, columnIn(code.text)), undefined);
 }
 
 function startsOf(text: string): number[] {

@@ -13,3 +13,14 @@ export function lineCounter(text: string): (offset: number) => number {
     return low + 1;
   };
 }
+
+/** Tells how far an offset is from the beginning of its line, in characters. */
+export function columnIn(text: string): (offset: number) => number {
+  // Of hostile text a line may be all of it; beyond this no column matters.
+  const far = 100;
+  return (offset) => {
+    let column = 0;
+    while (column < far && offset - column > 0 && !/[\r\n]/.test(text[offset - column - 1] ?? '')) column += 1;
+    return column;
+  };
+}

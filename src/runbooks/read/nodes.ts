@@ -76,8 +76,15 @@ export function isTicked(mark: string): boolean {
   return /[xX☑☒■]/.test(mark);
 }
 
-/** The elements of a document as a tree of what holds what. `lineOf` tells the line of an offset in the document. */
-export function treeOf(elements: readonly Element[], lineOf: (offset: number) => number): Node[] {
+/**
+ * The elements of a document as a tree of what holds what. `lineOf` tells the line of an offset in the document, `columnOf` how far
+ * it is from the beginning of its line.
+ */
+export function treeOf(
+  elements: readonly Element[],
+  lineOf: (offset: number) => number,
+  columnOf: (offset: number) => number,
+): Node[] {
   let at = 0;
   const read = (): Node[] => {
     const nodes: Node[] = [];
@@ -89,11 +96,32 @@ export function treeOf(elements: readonly Element[], lineOf: (offset: number) =>
         at += 1;
         const children = read();
         nodes.push(containerOf(element, children, place));
-      } else nodes.push(leafOf(element, place, lineOf));
+      } else {
+        const leaf = leafOf(element, place, lineOf);
+        const above = nodes.at(-1);
+        if (leaf.kind === 'code' && above !== undefined && isMeantFor(above, columnOf(element.start)))
+          nodes[nodes.length - 1] = withinLastItem(above, leaf);
+        else nodes.push(leaf);
+      }
     }
     return nodes;
   };
   return read();
+}
+
+/**
+ * Whether code was meant for the last item of a numbered list: it is indented, by less than Markdown asks for. From number 10 on the three
+ * blanks that did for the nine before it are one too few.
+ */
+function isMeantFor(above: Node, column: number): above is ListNode {
+  return above.kind === 'list' && above.ordered && above.items.length > 0 && column > 0;
+}
+
+function withinLastItem(list: ListNode, code: Node): ListNode {
+  const items = list.items.map((item, index) =>
+    index < list.items.length - 1 ? item : { ...item, children: [...item.children, code], endLine: code.endLine },
+  );
+  return { ...list, items, endLine: code.endLine };
 }
 
 type Open = Extract<Element, { container: string }>;

@@ -286,3 +286,11 @@ function uses({ blocks }: Procedure): string[] {
 function told({ steps }: Procedure): (string | number)[][] {
   return steps.map(({ line, kind, title }) => [line, kind, title]);
 }
+
+test('from number 10 on, a fence that is indented as under the nine before it still belongs to its item', () => {
+  const item = (number: number) => `${number}. Do thing ${number}\n   \`\`\`bash\n   echo ${number}\n   \`\`\`\n`;
+  const { steps } = readProcedure(`# Many\n\n## Steps\n\n${[8, 9, 10, 11, 12].map(item).join('')}`);
+  expect(steps.map(({ kind, title, text, line }) => [kind, title, text, line])).toEqual(
+    [8, 9, 10, 11, 12].map((number, index) => ['command', `Do thing ${number}`, `echo ${number}`, 7 + index * 4]),
+  );
+});

@@ -10,7 +10,7 @@ import { collect } from './collect.ts';
 import type { Collected } from './collected.ts';
 import { finish } from './finish.ts';
 import { flatNodes } from './flat.ts';
-import { lineCounter } from './lines.ts';
+import { columnIn, lineCounter } from './lines.ts';
 import { type HeadingNode, type Node, treeOf } from './nodes.ts';
 import { markupTablesOf, type Region, tabsOf, within } from './regions.ts';
 import { settingsOf } from './settings.ts';
@@ -27,7 +27,7 @@ export interface ReadOptions {
 export function readProcedure(source: string, { path }: ReadOptions = {}): Procedure {
   const lineOf = lineCounter(source);
   const elements = elementsOf(source, { tables: true });
-  const nodes = (isBare(elements) ? flatNodes(source) : undefined) ?? treeOf(elements, lineOf);
+  const nodes = (isBare(elements) ? flatNodes(source) : undefined) ?? treeOf(elements, lineOf, columnIn(source));
   const isCode = within(codeRegions(elements));
   const markupTables = markupTablesOf(source, isCode);
   const meta = settingsOf(source);
