@@ -11,6 +11,7 @@ import { authorize, type Judgement } from '../../src/gates/authorize.ts';
 import { bindingOf } from '../../src/gates/binding.ts';
 import { openingText, voteText } from '../../src/gates/decision-text.ts';
 import { openGates } from '../../src/gates/open-gates.ts';
+import { closeGates } from '../../src/gates/openings.ts';
 import type { Policy } from '../../src/gates/policy.ts';
 import { neededFor } from '../../src/gates/requirements.ts';
 import { type Actor, type Approval, type Effect, gates, type Opening, type Request } from '../../src/gates/types.ts';
@@ -190,7 +191,10 @@ describe('a run whose step needs the agreement of others', () => {
     database = await openDatabase({ dataDirectory: data, signal: new AbortController().signal });
     audit = await openTestAudit(database, data);
     await adoptPolicy(database, desk(), byKim, { site: 'clinic', policy: team });
-    await openGates(
+    await openAll();
+  }, 60_000);
+  const openAll = () =>
+    openGates(
       database,
       desk(),
       { actor: byKim, site: 'clinic', policy: team, signer: kim.signer('clinic') },
@@ -199,7 +203,6 @@ describe('a run whose step needs the agreement of others', () => {
         validationPlan: 'look',
       },
     );
-  }, 60_000);
   afterAll(async () => {
     await database?.close();
     await rm(data, { recursive: true, force: true });
@@ -359,6 +362,22 @@ describe('a run whose step needs the agreement of others', () => {
     const resumed = await runs.resume(run.id);
     expect(await resumed.result()).toBe('removed');
     expect(await approvalsOfRun(database, run.id)).toMatchObject([{ id }]);
+  });
+
+  test('agreed to, is refused all the same when its gate was closed before it is resumed', async () => {
+    const run = await start();
+    const { id } = await asked(run.id);
+    await runs.close();
+    await says(lee, id);
+    const closing = { site: 'clinic', gates: ['host.destroy'], reason: 'x' } as const;
+    await database.transaction((transaction) => closeGates(transaction, desk(), byKim, closing));
+    try {
+      open();
+      await expect((await runs.resume(run.id)).result()).rejects.toMatchObject({ code: 'gate-closed' });
+      expect(done).toEqual([]);
+    } finally {
+      await openAll();
+    }
   });
 
   test('changed between asking and running, asks anew: what was agreed to is void', async () => {

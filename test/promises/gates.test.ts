@@ -45,7 +45,7 @@ const ownRecords: Readonly<Record<string, string>> = {
   'bundle notes': 'takes notes into records of Holdfast',
   'runs list': 'reads records of Holdfast',
   'runs show': 'reads records of Holdfast',
-  'runs resume': 'its steps ask anew: tested below with an interrupted run',
+  'runs resume': 'its steps ask anew: tested in approvals.test.ts with a gate that was closed meanwhile',
   'runs questions': 'reads records of Holdfast',
   'runs note': 'takes a note into records of Holdfast',
   'runs answer': 'says what a person says; the step that follows asks',
