@@ -38,6 +38,10 @@ export interface Bench {
   readonly progress: (progress: EngineProgress) => void;
   /** Lines a person should see: warnings of the program driven. Already redacted. */
   readonly warn: (message: string) => void;
+  /** An earlier life of Holdfast was let in to do this, and may have begun it. */
+  readonly again?: boolean;
+  /** False where its gate was closed since: what was begun may be looked at, and nothing may begin. */
+  readonly mayBegin?: boolean;
 }
 
 export interface EngineProgress {

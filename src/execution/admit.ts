@@ -5,14 +5,19 @@ import { decide } from '../gates/decide.ts';
 import type { Decision, Request } from '../gates/types.ts';
 import { sha256 } from '../lib/hash.ts';
 import type { Queryable } from '../store/types.ts';
-import { appendStepLeaf, type Place, recorded } from './place.ts';
+import { appendStepLeaf, type Place, recorded, stepKey } from './place.ts';
 import { asOutcome, type StepOutcome, type StepRow } from './step-rows.ts';
 import type { StepSpec } from './types.ts';
 
 /** Let in, or not, or done before. */
 export type Admission =
   | { readonly outcome: StepOutcome }
-  | { readonly decision: Decision; readonly refused: HoldfastError | undefined };
+  | {
+      readonly decision: Decision;
+      readonly refused: HoldfastError | undefined;
+      /** It was let in before, in an earlier life of Holdfast. */
+      readonly again: boolean;
+    };
 
 /** How often it is looked whether those who must agree did. */
 const lookEveryMs = 1000;
@@ -41,18 +46,20 @@ export async function admit<Result>(place: Place, spec: StepSpec<Result>): Promi
 
 async function decideStep<Result>(transaction: Queryable, place: Place, spec: StepSpec<Result>): Promise<Admission> {
   const { shop, row } = place;
-  const [found] = await transaction.query<{ ours: boolean } & Partial<StepRow>>(
+  const [found] = await transaction.query<{ ours: boolean; again: boolean } & Partial<StepRow>>(
     `select runs.executor = $3 and runs.status = 'running' as ours, steps.status, steps.started_at, steps.finished_at,
-            steps.duration_ms, steps.summary, steps.result, steps.error
+            steps.duration_ms, steps.summary, steps.result, steps.error,
+            exists (select from audit_leaves where key = $4) as again
      from runs left join steps on steps.run = runs.id and steps.name = $2
      where runs.id = $1`,
-    [row.id, spec.name, shop.executor],
+    [row.id, spec.name, shop.executor, stepKey(row.id, spec.name, 'started')],
   );
   if (found?.status != null) return { outcome: asOutcome(found as StepRow) };
   if (found?.ours !== true) throw shop.engine.disowned(row.id);
   const request = requestOf(place, spec);
   const decision = await decide(transaction, shop, request);
-  if (decision.allowed === 'waiting') return { decision, refused: undefined };
+  const { again } = found;
+  if (decision.allowed === 'waiting') return { decision, refused: undefined, again };
   const { gates, effects, target } = request;
   const asked = { gates: [...gates], effects: [...effects], target };
   const { allowed, mode, reason, approval } = decision;
@@ -61,9 +68,9 @@ async function decideStep<Result>(transaction: Queryable, place: Place, spec: St
     kind: 'decision',
     facts: { ...asked, allowed, mode, reason, ...by, ...(approval === undefined ? {} : { approval }) },
   });
-  if (!decision.allowed) return { decision, refused: refusalOf(request, decision) };
+  if (!decision.allowed) return { decision, refused: refusalOf(request, decision), again };
   await appendStepLeaf(transaction, place, spec.name, 'started', { kind: 'step-started', facts: asked });
-  return { decision, refused: undefined };
+  return { decision, refused: undefined, again };
 }
 
 /** What is asked. Redacted: it is kept, and shown to those who must agree; the hash of its subject is over the whole of it. */

@@ -21,8 +21,11 @@ export async function performStep<Result>(
   const admission = await admit(place, spec);
   if ('outcome' in admission) return { outcome: admission.outcome, acted: false };
   // Cancelled while it waited to be let in: nothing begins any more.
-  const error = tree.cancelled ? tree.cancellation() : admission.refused;
-  const outcome = error === undefined ? await acted(place, spec, act) : notActed(place, error);
+  const { again, refused } = admission;
+  const looks = again && refused !== undefined && spec.looksFirst === true;
+  const error = tree.cancelled ? tree.cancellation() : looks ? undefined : refused;
+  const found = { again, mayBegin: refused === undefined };
+  const outcome = error === undefined ? await acted(place, spec, act, found) : notActed(place, error);
   // Going down or disowned: whatever the act says now may be the effect of its being stopped.
   if (tree.stopped !== undefined) throw shop.engine.disowned(place.row.id);
   await recorded(place, () => shop.database.transaction((tx) => conclude(tx, place, spec, outcome)));
@@ -47,6 +50,7 @@ async function acted<Result>(
   { shop, tree, row }: Place,
   spec: StepSpec<Result>,
   act: (bench: Bench) => Promise<Result>,
+  found: Pick<Bench, 'again' | 'mayBegin'>,
 ): Promise<StepOutcome> {
   const { clock, redact, report } = shop;
   const run = row.id;
@@ -58,6 +62,7 @@ async function acted<Result>(
   try {
     const result = cleanJson(
       await act({
+        ...found,
         signal: tree.signal,
         clock,
         progress: (progress) => report({ kind: 'step-progress', run, step, ...progress }),

@@ -30,6 +30,11 @@ export async function recorded<Value>({ shop, tree, row }: Place, write: () => P
   }
 }
 
+/** By which the leaf of an event of a step is found again. */
+export function stepKey(run: string, step: string, event: string): string {
+  return `${run}/${step}/${event}`;
+}
+
 /** A leaf about a step, at most once for each event of it. */
 export function appendStepLeaf(
   transaction: Queryable,
@@ -40,6 +45,6 @@ export function appendStepLeaf(
 ): Promise<number> {
   return shop.audit.append(
     { ...leaf, time: shop.clock.now().toISOString(), actor: row.actor.name, run: row.id, step },
-    { key: `${row.id}/${step}/${event}`, transaction },
+    { key: stepKey(row.id, step, event), transaction },
   );
 }

@@ -18,6 +18,8 @@ export interface StepSpec<Result> {
   readonly subject?: Subject;
   /** Approvals asked for beyond the site's policy. */
   readonly approve?: { readonly need: number; readonly roles: readonly string[] };
+  /** After a crash it finds out what became of it, without beginning it: so it is called for that even when its gate was closed since. */
+  readonly looksFirst?: boolean;
   /** Whether what was returned counts as a failure of the step. It is recorded so, and its result is returned all the same. */
   readonly failed?: (result: Result) => boolean;
   /** One line about the result for a person: `332 MB from ring`. */

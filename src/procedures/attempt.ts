@@ -32,7 +32,7 @@ export async function makeReady(company: Company, resolved: Resolved, name: stri
   if (resolved.problems.length > 0) return resolved.problems.join('; ');
   const { targets } = resolved.places;
   try {
-    await prove(company, targets, name);
+    await prove(company, resolved.places, name);
     if (destroys(resolved.effects)) await requireKeeping(company, name, targets);
     return undefined;
   } catch (thrown) {
@@ -66,6 +66,7 @@ export async function attemptStep(
           effects: resolved.effects,
           target: `target ${places.name}`,
           subject,
+          looksFirst: true,
           ...(annotations.approve === undefined ? {} : { approve: annotations.approve }),
           failed: ({ targets }) => targets.some(({ outcome }) => outcome !== 'succeeded'),
           summary: ({ targets }) => summaryOf(targets),
@@ -86,7 +87,8 @@ export async function attemptStep(
             },
             sessions,
             estate,
-            bench.signal,
+            // A look is at what may have begun.
+            { ...bench, again: bench.again === true || look > 1 },
           ),
       );
       const { targets, captured } = done.result;
@@ -119,6 +121,7 @@ const ofStep: ReadonlySet<string> = new Set([
   'target-unreachable',
   'nothing-kept',
   'capture-secret',
+  'output-not-kept',
 ]);
 
 /** Why the step could not be done, in words for a person; anything else is the run's error, and thrown. */

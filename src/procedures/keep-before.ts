@@ -45,7 +45,7 @@ export async function keepBefore(
           failed: (done) => done.targets.some(({ outcome }) => outcome !== 'succeeded'),
           summary: (done) => summaryOf(done.targets),
         },
-        async ({ signal }) =>
+        async (bench) =>
           await performOn(
             {
               run: run.id,
@@ -61,7 +61,7 @@ export async function keepBefore(
             },
             sessions,
             estate,
-            signal,
+            bench,
           ),
       );
       const [done] = result.targets;

@@ -1,3 +1,4 @@
+import type { Bench } from '../engines/types.ts';
 import { HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
 import type { TargetOutcome } from '../evidence/procedure-model.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -42,17 +43,17 @@ export async function performOn(
   order: Order,
   sessions: Sessions,
   estate: Pick<Estate, 'clock' | 'redact' | 'report' | 'dataDirectory'>,
-  signal: AbortSignal,
+  bench: Pick<Bench, 'signal' | 'again' | 'mayBegin'>,
 ): Promise<Performed> {
   let captured: string | undefined;
   const { width, errorLimit } = order;
   const results = await onEach(
     order.targets.map(({ name }) => name),
-    { width, errorLimit, signal },
+    { width, errorLimit, signal: bench.signal },
     async (name) => {
       const target = order.targets.find((one) => one.name === name);
       if (target === undefined) throw new TypeError(`no target ${name}`);
-      const done = await performOne(order, target, sessions, estate, signal);
+      const done = await performOne(order, target, sessions, estate, bench);
       captured ??= done.captured;
       return { ok: done.outcome.outcome === 'succeeded', value: done.outcome };
     },
@@ -66,7 +67,7 @@ async function performOne(
   target: Target,
   sessions: Sessions,
   { clock, redact, report, dataDirectory }: Pick<Estate, 'clock' | 'redact' | 'report' | 'dataDirectory'>,
-  signal: AbortSignal,
+  { signal, again = false, mayBegin = true }: Pick<Bench, 'signal' | 'again' | 'mayBegin'>,
 ): Promise<{ readonly outcome: TargetOutcome; readonly captured?: string }> {
   const begun = begin(clock);
   const keeper = keepOutput({
@@ -94,9 +95,15 @@ async function performOne(
   let result: TargetResult;
   try {
     const session = await sessions.with(target, signal);
+    const marker = `${order.run}/${order.id}.${order.attempt}.${target.name}`;
+    if (!mayBegin && (await session.probe(marker)).state === 'never-started') {
+      await keeper.finish();
+      const why = 'its gate was closed before it had begun';
+      return { outcome: { ...failedToReach(target.name, why), ...begun() } };
+    }
     result = await session.perform(
       {
-        marker: `${order.run}/${order.id}.${order.attempt}.${target.name}`,
+        marker,
         script: order.command,
         interpreter: order.interpreter,
         env: order.env,
@@ -110,8 +117,9 @@ async function performOne(
     await keeper.finish();
     const error = toHoldfastError(thrown);
     if (error.code === 'cancelled') throw error;
-    // Nothing was started: connecting, or proving who it is, failed.
-    return { outcome: { ...failedToReach(target.name, redact(error.message)), ...begun() } };
+    // Connecting, or proving who it is, failed. Nothing was started by that, but perhaps by an earlier life of Holdfast.
+    const reached = failedToReach(target.name, redact(error.message));
+    return { outcome: { ...reached, ...(again ? { outcome: 'unknown' } : {}), ...begun() } };
   }
   const { stdout, stderr } = await keeper.finish();
   const { exitCode, survivors } = result;

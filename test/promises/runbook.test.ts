@@ -108,6 +108,44 @@ describe('2. A kill -9 at any moment loses no committed record, repeats no finis
     expect(done()).toEqual(['one', 'two', 'three']);
   });
 
+  test('of Holdfast while a step runs whose gate is closed meanwhile: it is looked at, and nothing begins', async () => {
+    const first = site.start(run(threeSteps()));
+    await running();
+    first.kill('SIGKILL');
+    await first.ended;
+    letGo();
+    await until('the step ended by itself', () => site.hosts[0]?.steps().length === 0);
+    expect((await site.holdfast('gate', 'close', 'host.write', '--reason', 'enough')).code).toBe(0);
+    const second = site.start(['runs', 'resume', await interrupted(), '--json']);
+    const { questions } = await firstQuestions();
+    expect(questions[0]?.kind, 'the third step is refused').toBe('failed-step');
+    expect(questions[0]?.name).toContain('s3');
+    await site.holdfast('runs', 'answer', questions[0]?.run ?? '', questions[0]?.name ?? '', 'abort');
+    const { output } = JSON.parse((await second.ended).stdout) as { output: { outcome: ProcedureOutcome } };
+    expect(output.outcome.steps.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded', 'failed']);
+    expect(output.outcome.steps[1]?.targets[0]).toMatchObject({ outcome: 'succeeded', attached: true });
+    expect(done()).toEqual(['one', 'two']);
+    await site.holdfast('gate', 'open', 'host.write', '--for', '1h', '--reason', 'again', '--yes');
+  });
+
+  test('of Holdfast while a step runs on a target that is gone when it is resumed: its outcome is unknown until it is back', async () => {
+    const first = site.start(run(threeSteps()));
+    await running();
+    first.kill('SIGKILL');
+    await first.ended;
+    letGo();
+    await until('the step ended by itself', () => site.hosts[0]?.steps().length === 0);
+    await site.hosts[0]?.down();
+    const second = site.start(['runs', 'resume', await interrupted(), '--json']);
+    const { questions } = await firstQuestions();
+    expect(questions[0]?.kind).toBe('unknown-outcome');
+    await site.hosts[0]?.up();
+    await site.holdfast('runs', 'answer', questions[0]?.run ?? '', questions[0]?.name ?? '', 'look');
+    const ended = await second.ended;
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(done()).toEqual(['one', 'two', 'three']);
+  });
+
   test('of the link while a step runs: the same run goes on with it', async () => {
     const started = site.start([...run(threeSteps()), '--json']);
     await running();
