@@ -19,7 +19,7 @@ const layers = [
 ];
 
 const path = (names) =>
-  `^src/(${names.map((name) => (name.endsWith('.ts') ? name.replace('.', '\\.') + '$' : `${name}/`)).join('|')})`;
+  `^src/(${names.map((name) => (name.endsWith('.ts') ? `${name.replace('.', '\\.')}$` : `${name}/`)).join('|')})`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -201,7 +201,6 @@ const Group = z.strictObject({
   width: z.number().int().min(1).default(5).describe('How many at a time'),
   'error-limit': z.number().int().min(0).default(0).describe('How many may fail before the rest is left alone'),
 });
-export type TargetGroup = z.output<typeof Group>;
 
 const Person = z.strictObject({
   keys: z

@@ -1,1 +1,1 @@
-export { type ReadOptions, readProcedure } from './read/procedure.ts';
+export { readProcedure } from './read/procedure.ts';

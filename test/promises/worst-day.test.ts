@@ -155,8 +155,8 @@ describe('12. A worst-day bundle opens in a browser from a USB stick, with Holdf
   test('commands are copied from the page as they are printed', async () => {
     const tab = await browser.newPage();
     await tab.goto(address('ko/restore.html'));
-    const shown = await tab.locator('#restore-records-local-server').innerText();
-    expect(shown.trimEnd()).toBe(printed('en/restore.html', 'restore-records-local-server'));
+    const shown = await tab.locator('#restore-records-local-server').textContent();
+    expect(shown?.trimEnd()).toBe(printed('en/restore.html', 'restore-records-local-server'));
     await tab.close();
   });
 
