@@ -47,7 +47,8 @@ export function resolve(step: Step, world: World, values: Values): Resolved {
 
 /** SQL is handed to psql as it is; it stops at the first error. How to connect is in the environment, as libpq reads it. */
 function throughPsql(sql: string): string {
-  const end = `END_OF_SQL_${sha256(sql).slice(0, 16)}`;
+  // dash loses a byte of a line that begins like the end and goes on with a letter outside of ASCII: no SQL begins like this.
+  const end = `_END_OF_SQL_${sha256(sql).slice(0, 16)}`;
   return `psql -X -v ON_ERROR_STOP=1 -f - <<'${end}'\n${sql}\n${end}`;
 }
 

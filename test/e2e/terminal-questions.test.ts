@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { sha256 } from '../../src/lib/hash.ts';
@@ -69,6 +70,8 @@ function terminal(...words: readonly string[]): Terminal {
     types,
     async fills(label, typed) {
       await shows(`${label}: \u001b[7m \u001b[27m`);
+      // Keys pressed in the moment in which a question appears are taken as meant for what was there before.
+      await delay(200);
       types(`${typed}\r`);
     },
     ended,
