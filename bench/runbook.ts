@@ -56,7 +56,7 @@ async function bench(): Promise<void> {
 async function resumption(path: string): Promise<void> {
   const killAt = Math.round(steps * 0.9);
   const first = site.start(['runbook', 'run', path, '--auto', 'read']);
-  while (!first.stderr().includes(` s${killAt}.1 `)) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!first.stderr().includes(`✔ s${killAt}  `)) await new Promise((resolve) => setTimeout(resolve, 20));
   first.kill('SIGKILL');
   await first.ended;
   const { id } = (await site.newestRun()) ?? { id: '' };
