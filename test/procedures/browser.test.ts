@@ -1,12 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProcedureOutcome } from '../../src/evidence/procedure-model.ts';
 import { renderHandOver } from '../../src/procedures/report/hand-over.ts';
 import type { HandOverExtras } from '../../src/procedures/report/hand-over-extras.ts';
 import { renderReport } from '../../src/procedures/report/render.ts';
+import { openBrowser, type TestBrowser } from '../report/browser.ts';
 import {
   type Contrast,
   clippedCellsProbe,
@@ -30,47 +27,20 @@ import {
 const languages = ['en', 'ko', 'zh-Hant'] as const;
 type Language = (typeof languages)[number];
 
+let browser: TestBrowser;
+let page: TestBrowser['page'];
+let complaints: TestBrowser['complaints'];
+let requests: TestBrowser['requests'];
 let directory: string;
-let browser: BrowserContext;
-let page: Page;
-const complaints: string[] = [];
-const requests: string[] = [];
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'hf-run-report-'));
-  browser = await chromium.launchPersistentContext(join(directory, 'profile'), {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-  page = await browser.newPage();
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => {
-    complaints.push(dialog.message());
-    void dialog.dismiss();
-  });
-  page.on('request', (request) => requests.push(request.url()));
+  browser = await openBrowser('run-report');
+  ({ page, complaints, requests, directory } = browser);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-});
+afterAll(async () => await browser?.close());
 
-async function open(html: string, width: number): Promise<void> {
-  const file = join(directory, 'page.html');
-  await writeFile(file, html);
-  await page.setViewportSize({ width, height: 800 });
-  await page.goto(`file://${file}`);
-}
+const open: TestBrowser['open'] = (html, width) => browser.open(html, width);
 
 const files = { report: 'report.html', evidence: proof.file };
 

@@ -48,6 +48,21 @@ async function outcomeOf(started: Running): Promise<ProcedureOutcome> {
   return (JSON.parse(ended.stdout) as { outcome: ProcedureOutcome }).outcome;
 }
 
+/** Kills Holdfast while the second step runs, which goes on. */
+async function killedWhileRunning(): Promise<void> {
+  const first = site.start(run(threeSteps()));
+  await running();
+  first.kill('SIGKILL');
+  await first.ended;
+}
+
+/** The same, and the step ends by itself while nobody looks. */
+async function killedWhileItEnded(): Promise<void> {
+  await killedWhileRunning();
+  letGo();
+  await until('the step ended by itself', () => site.hosts[0]?.steps().length === 0);
+}
+
 async function interrupted(): Promise<string> {
   const newest = await site.newestRun();
   expect(newest?.status).toBe('interrupted');
@@ -80,22 +95,14 @@ describe('2. A kill -9 at any moment loses no committed record, repeats no finis
   });
 
   test('of Holdfast while a step runs, which ends meanwhile: its exit is found and it is not run again', async () => {
-    const first = site.start(run(threeSteps()));
-    await running();
-    first.kill('SIGKILL');
-    await first.ended;
-    letGo();
-    await until('the step ended by itself', () => site.hosts[0]?.steps().length === 0);
+    await killedWhileItEnded();
     const resumed = await site.holdfast('runs', 'resume', await interrupted());
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(done()).toEqual(['one', 'two', 'three']);
   });
 
   test('of Holdfast while a step runs, which is attached to and its output continues', async () => {
-    const first = site.start(run(threeSteps()));
-    await running();
-    first.kill('SIGKILL');
-    await first.ended;
+    await killedWhileRunning();
     const second = site.start(['runs', 'resume', await interrupted(), '--json']);
     await until('the resumed run is connected', () => (site.hosts[0]?.connections().length ?? 0) > 0);
     letGo();
@@ -109,12 +116,7 @@ describe('2. A kill -9 at any moment loses no committed record, repeats no finis
   });
 
   test('of Holdfast while a step runs whose gate is closed meanwhile: it is looked at, and nothing begins', async () => {
-    const first = site.start(run(threeSteps()));
-    await running();
-    first.kill('SIGKILL');
-    await first.ended;
-    letGo();
-    await until('the step ended by itself', () => site.hosts[0]?.steps().length === 0);
+    await killedWhileItEnded();
     expect((await site.holdfast('gate', 'close', 'host.write', '--reason', 'enough')).code).toBe(0);
     const second = site.start(['runs', 'resume', await interrupted(), '--json']);
     const { questions } = await firstQuestions();
@@ -129,12 +131,7 @@ describe('2. A kill -9 at any moment loses no committed record, repeats no finis
   });
 
   test('of Holdfast while a step runs on a target that is gone when it is resumed: its outcome is unknown until it is back', async () => {
-    const first = site.start(run(threeSteps()));
-    await running();
-    first.kill('SIGKILL');
-    await first.ended;
-    letGo();
-    await until('the step ended by itself', () => site.hosts[0]?.steps().length === 0);
+    await killedWhileItEnded();
     await site.hosts[0]?.down();
     const second = site.start(['runs', 'resume', await interrupted(), '--json']);
     const { questions } = await firstQuestions();

@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, type TestBrowser } from './browser.ts';
 import { hostileOutcome, languages, longOutcome, outcomeNames, render, sample } from './outcomes.ts';
 import {
   type Contrast,
@@ -13,47 +10,20 @@ import {
   overflowProbe,
 } from './probes.ts';
 
+let browser: TestBrowser;
+let page: TestBrowser['page'];
+let complaints: TestBrowser['complaints'];
+let requests: TestBrowser['requests'];
 let directory: string;
-let browser: BrowserContext;
-let page: Page;
-const complaints: string[] = [];
-const requests: string[] = [];
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'hf-report-'));
-  browser = await chromium.launchPersistentContext(join(directory, 'profile'), {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-  page = await browser.newPage();
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => {
-    complaints.push(dialog.message());
-    void dialog.dismiss();
-  });
-  page.on('request', (request) => requests.push(request.url()));
+  browser = await openBrowser('report');
+  ({ page, complaints, requests, directory } = browser);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-});
+afterAll(async () => await browser?.close());
 
-async function open(html: string, width: number): Promise<void> {
-  const file = join(directory, 'report.html');
-  await writeFile(file, html);
-  await page.setViewportSize({ width, height: 800 });
-  await page.goto(`file://${file}`);
-}
+const open: TestBrowser['open'] = (html, width) => browser.open(html, width);
 
 describe('in a browser', () => {
   it.each(languages)('fits a telephone of 360 px without sideways scrolling in %s', async (language) => {
