@@ -1,13 +1,10 @@
-import { resolve } from 'node:path';
 import { toHoldfastError } from '../errors/holdfast-error.ts';
 import type { Desk } from '../gates/decide.ts';
 import type { Policy } from '../gates/policy.ts';
 import type { Actor, Effect, Request } from '../gates/types.ts';
 import { sha256 } from '../lib/hash.ts';
+import { sourceHere, unnamedSite } from './estate.ts';
 import type { Records, Services } from './services.ts';
-
-/** The name of a site without a file: what is run on this machine alone. */
-export const unnamedSite = 'this-machine';
 
 export interface SiteAuthority {
   readonly site: string;
@@ -17,15 +14,8 @@ export interface SiteAuthority {
 
 /** What the site file says about who decides; where there is no file by the usual name, one person at this machine. */
 export async function authorityOf(services: Pick<Services, 'site' | 'options'>): Promise<SiteAuthority> {
-  try {
-    const { site } = await services.site();
-    return { site: site.site, policy: site.authority };
-  } catch (thrown) {
-    const error = toHoldfastError(thrown);
-    if (error.code !== 'site-file-missing' || services.options.site !== resolve('holdfast.yaml')) throw error;
-    const { soloPolicy } = await import('../gates/policy.ts');
-    return { site: unnamedSite, policy: soloPolicy };
-  }
+  const { site } = await sourceHere(services);
+  return { site: site.site, policy: site.authority };
 }
 
 /** Brings the site file and the policy in force together, before anything acts. Throws `authority-weakened`. */

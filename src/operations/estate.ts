@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { toHoldfastError } from '../errors/holdfast-error.ts';
 import type { Estate, SiteSource } from '../protection/estate.ts';
 import type { Records, Services } from './services.ts';
 
@@ -18,8 +20,23 @@ export async function estateOf(services: Services, records: Omit<Records, 'runs'
   };
 }
 
+/** The name of a site without a file: what is run on this machine alone. */
+export const unnamedSite = 'this-machine';
+
+/** The site as a run carries it; where there is no file by the usual name, a site of this machine alone. */
+export async function sourceHere(services: Pick<Services, 'site' | 'options'>): Promise<SiteSource> {
+  try {
+    return await sourceOf(services);
+  } catch (thrown) {
+    const error = toHoldfastError(thrown);
+    if (error.code !== 'site-file-missing' || services.options.site !== resolve('holdfast.yaml')) throw error;
+    const { Site } = await import('../config/site.ts');
+    return { site: Site.parse({ site: unnamedSite }), directory: process.cwd(), sha256: '' };
+  }
+}
+
 /** The site as a run carries it. */
-export async function sourceOf(services: Services): Promise<SiteSource> {
+export async function sourceOf(services: Pick<Services, 'site'>): Promise<SiteSource> {
   const { site, directory, sha256 } = await services.site();
   return { site, directory, sha256 };
 }

@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
-import { HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
+import { HoldfastError } from '../errors/holdfast-error.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { Target } from '../targets/types.ts';
-import { unnamedSite } from './authority.ts';
+import { sourceHere } from './estate.ts';
 import type { Services } from './services.ts';
 
 export interface KnownTargets {
@@ -19,20 +18,14 @@ export interface KnownTargets {
 /** The targets and groups of the site file; where there is no file by the usual name, this machine alone. */
 export async function knownTargets(services: Pick<Services, 'site' | 'options'>): Promise<KnownTargets> {
   const { targetsOf } = await import('../targets/index.ts');
-  try {
-    const { site, directory } = await services.site();
-    const groups = Object.entries(site.groups).map(([name, group]) => ({
-      name,
-      targets: group.targets,
-      width: group.width,
-      errorLimit: group['error-limit'],
-    }));
-    return { site: site.site, targets: targetsOf(site, directory), groups };
-  } catch (thrown) {
-    const error = toHoldfastError(thrown);
-    if (error.code !== 'site-file-missing' || services.options.site !== resolve('holdfast.yaml')) throw error;
-    return { site: unnamedSite, targets: targetsOf({ targets: {} }, resolve('.')), groups: [] };
-  }
+  const { site, directory } = await sourceHere(services);
+  const groups = Object.entries(site.groups).map(([name, group]) => ({
+    name,
+    targets: group.targets,
+    width: group.width,
+    errorLimit: group['error-limit'],
+  }));
+  return { site: site.site, targets: targetsOf(site, directory), groups };
 }
 
 /** The targets of these names, groups resolved, each once; all without a name. Throws `target-unknown`. */

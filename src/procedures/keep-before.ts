@@ -55,7 +55,6 @@ export async function keepBefore(
               width: 1,
               errorLimit: 0,
               command,
-              interpreter: 'sh',
               env: {},
               timeoutMs: world.input.timeoutMs,
             },

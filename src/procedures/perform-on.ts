@@ -22,7 +22,6 @@ export interface Order {
   readonly width: number;
   readonly errorLimit: number;
   readonly command: string;
-  readonly interpreter: 'sh' | 'bash';
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly expect?: Expectation;
@@ -105,7 +104,7 @@ async function performOne(
       {
         marker,
         script: order.command,
-        interpreter: order.interpreter,
+        interpreter: 'sh',
         env: order.env,
         timeoutMs: order.timeoutMs,
         ...(target.directory === undefined ? {} : { directory: target.directory }),

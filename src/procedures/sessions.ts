@@ -2,9 +2,15 @@ import { HoldfastError } from '../errors/holdfast-error.ts';
 import { connect, sameIdentity } from '../targets/index.ts';
 import type { Identity, Session, Target } from '../targets/types.ts';
 
+/** A connection, and who its target said it is when it was made. */
+interface Known {
+  readonly session: Session;
+  readonly identity: Identity;
+}
+
 /** The connections of one run in this process: one a target, opened when it is first needed, for the length of the run. */
 export class Sessions {
-  readonly #open = new Map<string, Promise<Session>>();
+  readonly #open = new Map<string, Promise<Known>>();
   /** Who each target proved to be in this run, also in an earlier life of Holdfast. */
   readonly #proven = new Map<string, Identity>();
 
@@ -28,19 +34,19 @@ export class Sessions {
       this.#open.set(target.name, opening);
       opening.catch(() => this.#open.delete(target.name));
     }
-    return await opening;
+    return (await opening).session;
   }
 
   /** Who a target says it is, once it was found to be the right one. */
   async identify(target: Target, signal: AbortSignal): Promise<Identity> {
-    const session = await this.with(target, signal);
-    return await session.identify();
+    await this.with(target, signal);
+    return (await this.#open.get(target.name))?.identity ?? {};
   }
 
   async each(work: (session: Session) => Promise<void>): Promise<readonly unknown[]> {
     const open = await Promise.allSettled(this.#open.values());
     const done = await Promise.allSettled(
-      open.flatMap((session) => (session.status === 'fulfilled' ? [work(session.value)] : [])),
+      open.flatMap((known) => (known.status === 'fulfilled' ? [work(known.value.session)] : [])),
     );
     return done.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
   }
@@ -50,7 +56,7 @@ export class Sessions {
     this.#open.clear();
   }
 
-  async #connect(target: Target, signal: AbortSignal): Promise<Session> {
+  async #connect(target: Target, signal: AbortSignal): Promise<Known> {
     const session = await connect(target, { signal });
     try {
       const found = await session.identify();
@@ -60,7 +66,7 @@ export class Sessions {
       ];
       if (wrong.length > 0)
         throw new HoldfastError('target-mismatch', { target: target.name, difference: wrong.join('; ') });
-      return session;
+      return { session, identity: found };
     } catch (error) {
       await session.close();
       throw error;

@@ -3,7 +3,7 @@ import { Site } from '../../config/site.ts';
 import { HoldfastError } from '../../errors/holdfast-error.ts';
 import type { StepVerification } from '../../procedures/verification.ts';
 import type { Procedure } from '../../runbooks/types.ts';
-import { unnamedSite } from '../authority.ts';
+import { unnamedSite } from '../estate.ts';
 import type { Services } from '../services.ts';
 
 /**

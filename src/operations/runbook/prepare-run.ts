@@ -1,8 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { z } from 'zod';
-import { Site } from '../../config/site.ts';
-import { HoldfastError, toHoldfastError } from '../../errors/holdfast-error.ts';
+import { HoldfastError } from '../../errors/holdfast-error.ts';
 import type { Gate } from '../../gates/types.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { sha256 } from '../../lib/hash.ts';
@@ -14,6 +13,7 @@ import { expectedDurations } from '../../procedures/verification.ts';
 import { stepsOf, type World } from '../../procedures/world.ts';
 import type { SiteSource } from '../../protection/estate.ts';
 import type { Procedure } from '../../runbooks/types.ts';
+import { sourceHere } from '../estate.ts';
 import type { runbookRun } from '../runbook-run.ts';
 import type { Records, Services } from '../services.ts';
 
@@ -27,7 +27,7 @@ export interface PreparedRun {
 
 /** Reads a runbook and all that its run is given, and refuses what cannot be: before anything is recorded or done. */
 export async function prepareRun(services: Services, input: Input): Promise<PreparedRun> {
-  const source = await siteSource(services);
+  const source = await sourceHere(services);
   const path = resolve(input.file);
   if (services.actor.face === 'http') await refuseForeignRunbook(path, source);
   const text = await readRunbook(path);
@@ -87,18 +87,6 @@ export async function planOf(services: Services, { database }: Records, { world,
   });
 }
 
-/** The site file; where there is none by that name, a site of this machine alone. */
-async function siteSource(services: Services): Promise<SiteSource> {
-  try {
-    const { site, directory, sha256: hash } = await services.site();
-    return { site, directory, sha256: hash };
-  } catch (thrown) {
-    const error = toHoldfastError(thrown);
-    if (error.code !== 'site-file-missing' || services.options.site !== resolve('holdfast.yaml')) throw error;
-    return { site: Site.parse({ site: 'this-machine' }), directory: process.cwd(), sha256: '' };
-  }
-}
-
 const largest = 4 * 1024 * 1024;
 
 /** Throws `runbook-unreadable`. */
@@ -134,13 +122,10 @@ function pairs(words: readonly string[], wrong: (word: string) => HoldfastError)
 }
 
 function refuseUnknown(given: Readonly<Record<string, string>>, { parameters, steps }: Procedure): void {
-  const known = new Set([
-    ...parameters.map(({ name }) => name),
-    ...steps.flatMap((step) => step.annotations.when ?? []),
-  ]);
   const conditions = steps.flatMap(({ annotations }) => annotations.when?.match(/^\s*([\w.-]+)/)?.[1] ?? []);
+  const known = new Set([...parameters.map(({ name }) => name), ...conditions]);
   for (const name of Object.keys(given)) {
-    if (known.has(name) || conditions.includes(name)) continue;
+    if (known.has(name)) continue;
     const near = suggest(name, [...known]);
     throw new HoldfastError('parameter-unknown', { name, hint: near === undefined ? '' : `Did you mean ${near}?` });
   }
