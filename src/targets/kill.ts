@@ -42,7 +42,7 @@ export interface Alive {
   readonly all: readonly number[];
   /** The shell that runs the step and notes its end; 0 when it is gone. */
   readonly wrapper: number;
-  /** Those that are not children of the wrapper: what the step put into the background. */
+  /** Those that are not children of the wrapper: what the step put into the background. Nobody when the wrapper is gone: its children cannot be told from others then. */
   readonly others: readonly number[];
   /** How many carry the step's mark. */
   readonly marked: number;
@@ -58,8 +58,9 @@ export async function look(link: Link, words: string): Promise<Alive> {
   const marked = readMarked(texts[1] ?? '');
   const processes = readProcesses(texts[0] ?? '');
   const all = membersOf(processes, marked, wrapper);
-  const own = new Set(wrapper === 0 ? [] : descendantsOf(processes, [wrapper]));
-  return { all, wrapper, others: all.filter((pid) => !own.has(pid)), marked: marked.size };
+  const own = new Set(descendantsOf(processes, [wrapper]));
+  const others = wrapper === 0 ? [] : all.filter((pid) => !own.has(pid));
+  return { all, wrapper, others, marked: marked.size };
 }
 
 async function signal(link: Link, name: 'TERM' | 'KILL', pids: readonly number[]): Promise<void> {
