@@ -1,13 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { environmentHolds, livingProcesses, type ProcessEntry, processEntry } from './listing.ts';
+import { watchOver } from './watch.ts';
 
 /** Environment variable that holds the marks of a tree, the innermost last. */
 export const markVariable = 'HOLDFAST_TREE';
 
-/** A mark in the environment of a command. What inherits it belongs to the tree, wherever it went. */
+/** What all marks of this process begin with. */
+const own = randomBytes(8).toString('hex');
+
+/**
+ * A mark in the environment of a command. What inherits it belongs to the tree, wherever it went; should this process be
+ * killed, all that carries such a mark is killed too.
+ */
 export function newMark(): { readonly name: string; readonly value: string; readonly text: string } {
-  const id = randomBytes(8).toString('hex');
+  watchOver(own);
+  const id = `${own}.${randomBytes(8).toString('hex')}`;
   const outer = process.env[markVariable];
   // A Holdfast that was itself started by a Holdfast hands both marks on, so that the outer one still finds everything.
   const value = outer === undefined ? id : `${outer}:${id}`;

@@ -69,7 +69,7 @@ export interface Finished {
   readonly ok: boolean;
 }
 
-/** A long-lived child: a server. It dies with Holdfast where the system allows it (always in a sandbox). */
+/** A long-lived child: a server. It dies with Holdfast. */
 export interface Service {
   readonly pid: number;
   readonly exited: Promise<Finished>;
