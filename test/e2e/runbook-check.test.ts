@@ -199,6 +199,20 @@ describe('what runbook check takes', () => {
     expect(stderr).toContain('(runbook-no-text)');
   });
 
+  test('what a run takes: both refuse the same file with the same code', () => {
+    writeFileSync(join(directory, 'latin.md'), Buffer.from([0x23, 0x20, 0xe9, 0x0a]));
+    for (const [file, refused] of [
+      ['latin.md', 'runbook-no-text'],
+      ['gone.md', 'runbook-none-found'],
+      ['/dev/zero', 'runbook-no-text'],
+    ] as const)
+      for (const verb of ['check', 'run'])
+        expect(run(['runbook', verb, file]), `${verb} ${file}`).toMatchObject({
+          code: 2,
+          stderr: expect.stringContaining(`(${refused})`),
+        });
+  });
+
   test('no device that would never end', () => {
     expect(check('/dev/zero')).toMatchObject({ code: 2, stderr: expect.stringContaining('no plain file') });
   });

@@ -19,14 +19,14 @@ export const procedureErrors = defineErrors({
     status: 400,
     exit: 'usage',
   },
-  'runbook-unreadable': {
-    title: 'Runbook cannot be read',
-    message: 'The runbook {path} cannot be read: {reason}.',
-    why: 'A runbook is one text file in UTF-8 of at most 4 MB.',
-    hint: 'Check the path and the file.',
+  'runbook-not-offered': {
+    title: 'Runbook is not offered here',
+    message: 'The runbook {path} may not be run from afar.',
+    why: 'Over HTTP only what the site file names under `runbooks.paths` is read and run.',
+    hint: 'Add its directory to `runbooks.paths`, or run it on the machine itself.',
     state: 'Nothing was done.',
-    status: 400,
-    exit: 'usage',
+    status: 403,
+    exit: 'refused',
   },
   'runbook-empty': {
     title: 'Nothing to do in the runbook',

@@ -37,14 +37,12 @@ export function findRunbooks(words: readonly string[]): FoundRunbook[] {
       const matching = expand(word);
       if (matching.length === 0) throw missing(word, 'No file matches the pattern.');
       for (const path of matching) add(path, false);
-    } else
-      throw missing(
-        word,
-        kind === 'denied' ? 'This account may not look there.' : 'There is no such file or directory.',
-      );
+    } else throw missing(word, kind === 'denied' ? 'This account may not look there.' : noSuchFile);
   }
   return [...found.values()];
 }
+
+const noSuchFile = 'There is no such file or directory.';
 
 function missing(word: string, reason: string): HoldfastError {
   return new HoldfastError('runbook-none-found', { word, reason });
@@ -120,7 +118,10 @@ function expand(pattern: string): string[] {
     .filter((path) => matchesGlob(relative(base === '' ? '.' : base, path), rest));
 }
 
-/** The text of a runbook. Throws `runbook-no-text`: a device, too large, another encoding, another account's. */
+/**
+ * The text of a runbook. Throws `runbook-none-found`: nothing is there; `runbook-no-text`: a device, too large, another encoding, another
+ * account's.
+ */
 export function readRunbook(path: string): string {
   const refuse = (reason: string, cause?: unknown) =>
     new HoldfastError('runbook-no-text', { file: path, reason }, ...(cause === undefined ? [] : [{ cause }]));
@@ -133,8 +134,12 @@ export function readRunbook(path: string): string {
     bytes = readFileSync(path);
   } catch (error) {
     if (error instanceof HoldfastError) throw error;
-    const denied = error instanceof Error && 'code' in error && error.code === 'EACCES';
-    throw refuse(denied ? 'permission was denied' : error instanceof Error ? error.message : String(error), error);
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw missing(path, noSuchFile);
+    throw refuse(
+      code === 'EACCES' ? 'permission was denied' : error instanceof Error ? error.message : String(error),
+      error,
+    );
   }
   return decodeRunbook(bytes, path);
 }

@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { z } from 'zod';
 import { HoldfastError } from '../../errors/holdfast-error.ts';
@@ -16,6 +16,7 @@ import type { Procedure } from '../../runbooks/types.ts';
 import { sourceHere } from '../estate.ts';
 import type { runbookRun } from '../runbook-run.ts';
 import type { Records, Services } from '../services.ts';
+import { readRunbook } from './check-files.ts';
 
 type Input = z.output<(typeof runbookRun)['input']>;
 
@@ -30,7 +31,7 @@ export async function prepareRun(services: Services, input: Input): Promise<Prep
   const source = await sourceHere(services);
   const path = resolve(input.file);
   if (services.actor.face === 'http') await refuseForeignRunbook(path, source);
-  const text = await readRunbook(path);
+  const text = readRunbook(path);
   const [{ readProcedure }, { prepareEffects }, { targetsOf }] = await Promise.all([
     import('../../runbooks/index.ts'),
     import('../../effects/explain.ts'),
@@ -87,20 +88,6 @@ export async function planOf(services: Services, { database }: Records, { world,
   });
 }
 
-const largest = 4 * 1024 * 1024;
-
-/** Throws `runbook-unreadable`. */
-async function readRunbook(path: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    if (size > largest) throw new RangeError('it is larger than 4 MB');
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new HoldfastError('runbook-unreadable', { path, reason }, { cause });
-  }
-}
-
 /** Over HTTP only runbooks that the site names may run: a token is no right to read and run any file of this machine. */
 async function refuseForeignRunbook(path: string, { site, directory }: SiteSource): Promise<void> {
   const real = await realpath(path).catch(() => path);
@@ -108,7 +95,7 @@ async function refuseForeignRunbook(path: string, { site, directory }: SiteSourc
     const within = relative(await realpath(resolve(directory, allowed)).catch(() => resolve(directory, allowed)), real);
     if (within === '' || !(within.startsWith('..') || isAbsolute(within))) return;
   }
-  throw new HoldfastError('runbook-unreadable', { path, reason: 'it is not among `runbooks.paths` of the site file' });
+  throw new HoldfastError('runbook-not-offered', { path });
 }
 
 function pairs(words: readonly string[], wrong: (word: string) => HoldfastError): Record<string, string> {
