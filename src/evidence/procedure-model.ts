@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KeptSentence } from '../runbooks/words/index.ts';
 
 /** How one step of a procedure ended. `unknown`: what became of it could not be found out; a person had to say. */
 export const stepOutcomes = [
@@ -117,6 +118,6 @@ export const ProcedureOutcome = z.object({
   ),
   alternatives: z.array(z.object({ question: z.string(), chosen: z.string(), by: z.string() })),
   steps: z.array(StepOutcome),
-  notUnderstood: z.array(z.object({ line: z.number(), why: z.string() })),
+  notUnderstood: z.array(z.object({ line: z.number(), why: z.string(), said: KeptSentence.optional() })),
 });
 export type ProcedureOutcome = z.infer<typeof ProcedureOutcome>;

@@ -131,7 +131,7 @@ export function outcomeOf(
     parameters: values.recorded(),
     alternatives: ledger.alternatives,
     steps: ledger.entries,
-    notUnderstood: procedure.notUnderstood.map(({ line, why }) => ({ line, why })),
+    notUnderstood: procedure.notUnderstood.map(({ line, why, said }) => ({ line, why, said })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, Label, Place } from '../effects/types.ts';
+import type { Sentence } from './words/index.ts';
 
 /** What a block of code is for, in the document that it stands in. Each block has exactly one use. */
 export const blockUses = [
@@ -24,6 +25,8 @@ export interface Block {
   readonly use: BlockUse;
   /** Why it was taken so, in one line for a person. */
   readonly why: string;
+  /** The same, to be said in any language. */
+  readonly said: Sentence;
   /** Decoded (HTML entities) and without the indentation of what holds it. */
   readonly text: string;
   /** The heading that it stands under. */
@@ -190,7 +193,10 @@ export interface NotUnderstood {
   readonly line: number;
   readonly endLine: number;
   readonly text: string;
+  /** In English. */
   readonly why: string;
+  /** The same, to be said in any language. */
+  readonly said: Sentence;
 }
 
 /** A severity level as a document states it; times in milliseconds. */
@@ -207,7 +213,10 @@ export interface ProcedureFinding {
   readonly level: 'info' | 'warning' | 'error';
   readonly line: number;
   readonly step?: string;
+  /** In English. */
   readonly message: string;
+  /** The same, to be said in any language. */
+  readonly said: Sentence;
 }
 
 /** A runbook, read. Every fence, checkbox and table of the source is in exactly one of its lists. */

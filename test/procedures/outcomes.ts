@@ -142,7 +142,11 @@ export function outcome(changes: Partial<ProcedureOutcome> = {}): ProcedureOutco
       }),
       untouched('cold', 'Mount the cold disk', { line: 52, command: 'mount /media/cold-1', outcome: 'not-chosen' }),
     ],
-    notUnderstood: [{ line: 71, why: 'a drawing without words' }],
+    notUnderstood: [
+      { line: 71, why: 'a drawing without words' },
+      { line: 74, why: 'nested too deeply to be read', said: { key: 'too-deep', details: {} } },
+      { line: 80, why: 'told by a later version', said: { key: 'of-a-later-version', details: {} } },
+    ],
   };
   return ProcedureOutcome.parse({ ...whole, ...changes });
 }

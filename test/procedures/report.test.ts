@@ -46,6 +46,15 @@ describe('the report of a run', () => {
     expect(renderReportMarkdown(stopped(), proof, 'ko')).toBe(renderReportMarkdown(stopped(), proof, 'ko'));
   });
 
+  it('says in the language of the reader why lines were not understood, and as it was recorded where it does not know the words', () => {
+    for (const page of [text(renderReport(outcome(), proof, 'ko')), renderReportMarkdown(outcome(), proof, 'ko')]) {
+      expect(page).toContain('너무 깊이 중첩되어 읽을 수 없음');
+      expect(page).not.toContain('nested too deeply');
+      expect(page).toContain('a drawing without words');
+      expect(page).toContain('told by a later version');
+    }
+  });
+
   it('asks for nothing from outside, runs nothing, and names its style by hash', () => {
     for (const make of Object.values(makers)) {
       for (const page of [renderReport(make(), proof, 'en'), handOver(make())]) {

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { labels } from '../../effects/types.ts';
 import type { Redact } from '../../lib/redact.ts';
 import { blockUses, type Procedure, parameterForms, stepKinds, tableKinds } from '../../runbooks/types.ts';
+import { KeptSentence } from '../../runbooks/words/index.ts';
 
 const effects = z.array(z.enum(labels)).describe('What it would do; docs/effects.md says what the labels mean');
+const said = KeptSentence.describe('The same without a language: which sentence, and what is filled in');
 const line = z.number().describe('From 1, in the source');
 
 /** How far a step is known to work here. */
@@ -55,6 +57,7 @@ export const Checked = z.object({
       language: z.string(),
       use: z.enum(blockUses),
       why: z.string(),
+      said,
       section: z.string(),
       steps: z.array(z.string()),
       effects,
@@ -111,7 +114,7 @@ export const Checked = z.object({
       recoveryMs: z.number().optional(),
     }),
   ),
-  notUnderstood: z.array(z.object({ line, endLine: line, text: z.string(), why: z.string() })),
+  notUnderstood: z.array(z.object({ line, endLine: line, text: z.string(), why: z.string(), said: said.optional() })),
   findings: z.array(
     z.object({
       code: z.string(),
@@ -119,6 +122,7 @@ export const Checked = z.object({
       line,
       step: z.string().optional(),
       message: z.string(),
+      said: said.optional(),
     }),
   ),
   linted: z.boolean().describe('Whether the rules of --lint were applied'),

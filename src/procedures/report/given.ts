@@ -1,7 +1,7 @@
 import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
 import { data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, status, table } from '../../evidence/report/parts.ts';
-import { identityOf, sourceWord } from './say.ts';
+import { identityOf, notUnderstoodWhy, sourceWord } from './say.ts';
 import type { Words } from './words.ts';
 
 export function targetsSection(words: Words<Markup>, outcome: ProcedureOutcome): Markup {
@@ -74,7 +74,7 @@ export function notUnderstoodSection(words: Words<Markup>, outcome: ProcedureOut
 ${table(
   html`<span class="visually-hidden">${words.say('notUnderstood')}</span>`,
   [{ title: words.say('line'), kind: 'clock' }, { title: words.say('reason') }],
-  outcome.notUnderstood.map(({ line, why }) => [words.number(line), data(why)]),
+  outcome.notUnderstood.map((one) => [words.number(one.line), notUnderstoodWhy(words, one)]),
 )}`,
   );
 }

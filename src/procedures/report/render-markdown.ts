@@ -12,6 +12,7 @@ import {
   endingWord,
   identityOf,
   moment,
+  notUnderstoodWhy,
   outcomeWord,
   remarksOf,
   skipReason,
@@ -168,7 +169,7 @@ function notUnderstood(words: MdWords, outcome: ProcedureOutcome): Markdown | un
     words.say('notUnderstoodMeans'),
     mdTable(
       [words.say('line'), words.say('reason')],
-      outcome.notUnderstood.map(({ line, why }) => [words.number(line), why]),
+      outcome.notUnderstood.map((one) => [words.number(one.line), notUnderstoodWhy(words, one)]),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../../evidence/procedure-model.ts';
 import type { Tone } from '../../evidence/report/icons.ts';
+import { inLanguage } from '../../runbooks/words/index.ts';
 import type { Words } from './words.ts';
 
 type Key = Parameters<Words<string>['say']>[0];
@@ -138,4 +139,12 @@ export function remarksOf<Text>(words: Words<Text>, target: TargetOutcome): read
     ...(target.attached ? [words.say('attached')] : []),
     ...(survivors === undefined ? [] : [survivors]),
   ];
+}
+
+/** Why lines of the runbook were not understood, in the reader's language where the record says it in a way that can be translated. */
+export function notUnderstoodWhy<Text>(
+  words: Words<Text>,
+  { why, said }: ProcedureOutcome['notUnderstood'][number],
+): Text {
+  return words.data((said === undefined ? undefined : inLanguage(words.language, said)) ?? why);
 }

@@ -1,5 +1,6 @@
 import type { Label } from '../../effects/types.ts';
 import type { Procedure, ProcedureFinding, Step } from '../types.ts';
+import { sentence } from '../words/index.ts';
 import { actsOf, at, commands, type Rule, sameWay, textOf, topSection } from './rule.ts';
 import { backupCommand, rollbackWords, verifyWords } from './words.ts';
 
@@ -39,9 +40,7 @@ export const noVerifyAfterDestroy: Rule = {
         .slice(index + 1)
         .filter((each) => sameWay(each, step) && (topSection(each) === topSection(step) || isUnderVerify(each)));
       if (later.some(isVerification)) return [];
-      return [
-        at(this, step, 'It destroys, and no step after it checks what is there then. Add a check, or an `expect`.'),
-      ];
+      return [at(this, step, sentence('no-verify-after-destroy'))];
     });
   },
 };
@@ -79,9 +78,7 @@ export const noRollback: Rule = {
         (each) => each.language !== undefined && backupCommand.test(textOf(each)) && sameWay(each, step),
       );
       if (kept) return [];
-      return [
-        at(this, step, 'It destroys, and nothing says how to go back. Take a backup first, or add a `rollback`.'),
-      ];
+      return [at(this, step, sentence('no-rollback'))];
     });
   },
 };
@@ -104,15 +101,9 @@ export const execAfterScaleToZero: Rule = {
           continue;
         }
         const pod = podEntered(text);
-        if (pod === undefined || !stopped.has(pod)) continue;
-        found.push(
-          at(
-            this,
-            step,
-            `${pod} was scaled to 0 before (${stopped.get(pod)}): its pod is gone, and this cannot run in it.`,
-            offset,
-          ),
-        );
+        const by = pod === undefined ? undefined : stopped.get(pod);
+        if (pod === undefined || by === undefined) continue;
+        found.push(at(this, step, sentence('exec-after-scale-to-zero', { pod, step: by }), offset));
         stopped.delete(pod);
       }
     }

@@ -1,4 +1,5 @@
 import type { Procedure, ProcedureFinding } from '../types.ts';
+import { sentence } from '../words/index.ts';
 import { at, commands, type Rule } from './rule.ts';
 
 export const passwordInArguments: Rule = {
@@ -9,14 +10,7 @@ export const passwordInArguments: Rule = {
     return commands(procedure).flatMap((step) => {
       const finding = step.findings.find(({ code }) => code === 'credential-in-arguments');
       if (finding === undefined) return [];
-      return [
-        at(
-          this,
-          step,
-          'It has a password, token or key among its arguments. Write it as $NAME, and give it as a secret of the site file.',
-          finding.span.start,
-        ),
-      ];
+      return [at(this, step, sentence('password-in-arguments'), finding.span.start)];
     });
   },
 };

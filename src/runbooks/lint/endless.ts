@@ -1,4 +1,5 @@
 import type { Procedure, ProcedureFinding } from '../types.ts';
+import { sentence } from '../words/index.ts';
 import { actsOf, at, commands, type Rule, textOf } from './rule.ts';
 import { withoutComments } from './stale.ts';
 
@@ -18,10 +19,8 @@ export const neverEnds: Rule = {
       const act =
         actsOf(step).find(({ text }) => following.test(text) || interactive.test(text)) ?? watching(textOf(step));
       if (act === undefined || bounded(step.text, act.offset)) return [];
-      const message = interactive.test(act.text)
-        ? 'It waits for keys. Write a form that prints and ends, as `top -b -n 1`.'
-        : 'It does not end by itself. Leave out the following, put `timeout 30` before it, or give the step a timeout.';
-      return [at(this, step, message, act.offset)];
+      const said = sentence(interactive.test(act.text) ? 'never-ends-keys' : 'never-ends');
+      return [at(this, step, said, act.offset)];
     });
   },
 };

@@ -1,4 +1,5 @@
 import type { Procedure, ProcedureFinding } from '../types.ts';
+import { sentence } from '../words/index.ts';
 import { at, commands, type Rule, textOf } from './rule.ts';
 
 /** Signs that a text taken for a shell is of another language. */
@@ -10,7 +11,7 @@ const others: readonly (readonly [string, RegExp])[] = [
   ],
   ['Python', /^[ \t]*(?:import [\w.]+(?: as \w+)?|from [\w.]+ import \S.*|def \w+\(.*\):)\s*$|^#!.*\bpython/m],
   ['JavaScript', /^[ \t]*(?:const|let) \w+ = .*;?\s*$|^#!.*\bnode\b/m],
-  ['a batch file', /^[ \t]*@echo off\b|^[ \t]*(?:set|SET) \w+=.*%\w+%/m],
+  ['batch (.bat)', /^[ \t]*@echo off\b|^[ \t]*(?:set|SET) \w+=.*%\w+%/m],
   [
     'SQL',
     /^[ \t]*(?:SELECT\b.*\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE (?:TABLE|VIEW|INDEX)|ALTER TABLE)\b/m,
@@ -27,15 +28,7 @@ export const wrongShell: Rule = {
       const text = plainLines(textOf(step));
       for (const [name, sign] of others) {
         const match = sign.exec(text);
-        if (match !== null)
-          return [
-            at(
-              this,
-              step,
-              `It reads as ${name}, not as a shell. Name the language after the fence, or call its interpreter.`,
-              match.index,
-            ),
-          ];
+        if (match !== null) return [at(this, step, sentence('wrong-shell', { language: name }), match.index)];
       }
       return [];
     });

@@ -1,4 +1,5 @@
 import type { Procedure, ProcedureFinding } from '../types.ts';
+import { sentence } from '../words/index.ts';
 import { actsOf, at, commands, type Rule } from './rule.ts';
 
 export const firewallLocksOut: Rule = {
@@ -23,14 +24,7 @@ export const firewallLocksOut: Rule = {
             !/\s-[sd]\s+(?!0\.0\.0\.0\/0|::\/0)\S/.test(rule));
         if (!all || accepted.has(chain)) continue;
         accepted.add(chain);
-        found.push(
-          at(
-            this,
-            step,
-            `It drops all of ${chain} before any rule accepts: established connections, this session's answers too, end here. Accept loopback, ESTABLISHED,RELATED and the way in first.`,
-            offset,
-          ),
-        );
+        found.push(at(this, step, sentence('firewall-locks-out', { chain }), offset));
       }
     }
     return found;

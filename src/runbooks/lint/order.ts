@@ -1,4 +1,5 @@
 import type { Procedure, ProcedureFinding, Step } from '../types.ts';
+import { sentence } from '../words/index.ts';
 import { actsOf, at, commands, type Rule, sameWay, textOf, topSection } from './rule.ts';
 import {
   backupCheck,
@@ -32,18 +33,8 @@ export const restoreBeforeCheck: Rule = {
       told.add(topSection(step));
       found.push(
         after
-          ? at(
-              { ...this, level: 'error' },
-              step,
-              'It restores before the backup is checked; the check stands after it. Move the check up.',
-              place.index,
-            )
-          : at(
-              this,
-              step,
-              'It restores a backup that no step has looked at: which one, how old, is it whole?',
-              place.index,
-            ),
+          ? at({ ...this, level: 'error' }, step, sentence('restore-before-backup-check-late'), place.index)
+          : at(this, step, sentence('restore-before-backup-check'), place.index),
       );
     }
     return found;
@@ -81,12 +72,8 @@ export const accessNotRevoked: Rule = {
       if (step === undefined || (revoke >= 0 && revoke <= recovery)) continue;
       found.push(
         revoke > recovery
-          ? at(
-              { ...this, level: 'error' },
-              step,
-              'It brings things back before access is taken away. Revoke, rotate or isolate first.',
-            )
-          : at(this, step, 'Nothing before it takes away the access that was stolen: revoke, rotate or isolate first.'),
+          ? at({ ...this, level: 'error' }, step, sentence('access-not-revoked-first-late'))
+          : at(this, step, sentence('access-not-revoked-first')),
       );
     }
     return found;
@@ -109,14 +96,11 @@ export const dropBeforeDump: Rule = {
       if (acts.slice(0, index).some(isBackup)) continue;
       const later = acts.slice(index + 1).find(isBackup);
       if (later === undefined) continue;
-      found.push(
-        at(
-          this,
-          act.step,
-          `It throws data away before ${later.step.id === act.step.id ? 'the same step' : later.step.id} keeps a copy of it. Change the order.`,
-          act.offset,
-        ),
-      );
+      const said =
+        later.step.id === act.step.id
+          ? sentence('drop-before-dump-same')
+          : sentence('drop-before-dump', { step: later.step.id });
+      found.push(at(this, act.step, said, act.offset));
       break;
     }
     return found;

@@ -1,6 +1,7 @@
 import { explain } from '../../effects/explain.ts';
 import type { JudgedCommand } from '../../effects/types.ts';
 import type { Procedure, ProcedureFinding, Step } from '../types.ts';
+import { inEnglish, type Sentence } from '../words/index.ts';
 
 /** One thing a reviewer looks for. Its code is permanent: people suppress and count by it. */
 export interface Rule {
@@ -12,14 +13,15 @@ export interface Rule {
 }
 
 /** A finding at a step, at the line of an offset in its text. */
-export function at(rule: Pick<Rule, 'code' | 'level'>, step: Step, message: string, offset = 0): ProcedureFinding {
+export function at(rule: Pick<Rule, 'code' | 'level'>, step: Step, said: Sentence, offset = 0): ProcedureFinding {
   const line = step.line + step.text.slice(0, offset).split('\n').length - 1;
   return {
     code: rule.code,
     level: rule.level,
     line: Math.min(line, Math.max(step.line, step.endLine)),
     step: step.id,
-    message,
+    message: inEnglish(said),
+    said,
   };
 }
 

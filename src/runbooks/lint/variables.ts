@@ -1,4 +1,5 @@
-import type { Procedure, ProcedureFinding } from '../types.ts';
+import type { Parameter, Procedure, ProcedureFinding } from '../types.ts';
+import { inEnglish, type Sentence, sentence } from '../words/index.ts';
 import { at, commands, type Rule, textOf } from './rule.ts';
 
 export const undefinedVariable: Rule = {
@@ -10,15 +11,22 @@ export const undefinedVariable: Rule = {
     const open = procedure.parameters.filter(({ source, forms }) => source === 'unresolved' && forms.includes('shell'));
     const byStep = new Map<string, typeof open>();
     for (const each of open) byStep.set(each.steps[0] ?? '', [...(byStep.get(each.steps[0] ?? '') ?? []), each]);
-    return [...byStep].map(([step, unset]) => ({
-      code: this.code,
-      level: this.level,
-      line: unset[0]?.lines[0] ?? 1,
-      ...(step === '' ? {} : { step }),
-      message: `Nothing sets ${unset.map(({ name }) => `$${name}`).join(', ')} before this. Copied to a shell ${unset.length === 1 ? 'it is' : 'they are'} empty; a run asks. --param, or \`parameters\` in the front matter, gives ${unset.length === 1 ? 'it' : 'them'}.`,
-    }));
+    return [...byStep].map(([step, unset]) =>
+      atParameter(this, unset[0], step, sentence('undefined-variable', { names: unset.map(({ name }) => `$${name}`) })),
+    );
   },
 };
+
+/** A finding where a parameter first stands. */
+function atParameter(
+  { code, level }: Rule,
+  parameter: Parameter | undefined,
+  step: string,
+  said: Sentence,
+): ProcedureFinding {
+  const line = parameter?.lines[0] ?? 1;
+  return { code, level, line, ...(step === '' ? {} : { step }), message: inEnglish(said), said };
+}
 
 export const fromEarlierBlock: Rule = {
   code: 'variable-from-earlier-block',
@@ -30,13 +38,11 @@ export const fromEarlierBlock: Rule = {
         ({ source, forms, default: value }) =>
           source === 'document' && forms.includes('shell') && !forms.includes('front-matter') && value === undefined,
       )
-      .map(({ name, lines, steps }) => ({
-        code: this.code,
-        level: this.level,
-        line: lines[0] ?? 1,
-        ...(steps[0] === undefined ? {} : { step: steps[0] }),
-        message: `$${name} is set by an earlier block from what a command prints; a step begins with a fresh shell and does not have it. Let the earlier step print it and add \`capture=${name}\`.`,
-      }));
+      .map((parameter) => {
+        const { name, steps } = parameter;
+        const said = sentence('variable-from-earlier-block', { name: `$${name}`, annotation: `capture=${name}` });
+        return atParameter(this, parameter, steps[0] ?? '', said);
+      });
   },
 };
 
@@ -54,14 +60,7 @@ export const scriptArgument: Rule = {
       if (/^[ \t]*(?:function\s+)?[\w-]+\s*\(\)\s*\{/m.test(shell) || /\bset\s+--\s/.test(shell)) return [];
       const match = /(?<![\\$])\$(?:([1-9])|\{([1-9])\})/.exec(shell);
       if (match === null) return [];
-      return [
-        at(
-          this,
-          step,
-          `It reads the argument $${match[1] ?? match[2]}, and a step has none. Use a parameter: <name>.`,
-          match.index,
-        ),
-      ];
+      return [at(this, step, sentence('script-argument', { argument: `$${match[1] ?? match[2]}` }), match.index)];
     });
   },
 };

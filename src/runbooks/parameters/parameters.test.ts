@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Block, Step } from '../types.ts';
+import { sentence } from '../words/index.ts';
 import { collectParameters, occurrences, parameterNames } from './index.ts';
 
 describe('parameters of a shell text', () => {
@@ -127,6 +128,7 @@ describe('the parameters of a procedure', () => {
       language: 'bash',
       use: 'configuration',
       why: '',
+      said: sentence('drawing'),
       text: 'DIR=/srv',
       section: '',
       steps: [],

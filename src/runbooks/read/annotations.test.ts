@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sentence } from '../words/index.ts';
 import { annotationsWithin, commentAnnotations, fenceAnnotations, settingsAnnotations } from './annotations.ts';
 
 describe('what an author says of a step', () => {
@@ -65,7 +66,7 @@ describe('what an author says of a step', () => {
 describe('a mistake', () => {
   test('in a name is told with what was meant', () => {
     expect(commentAnnotations('<!-- holdfast: tagret=db1 -->')?.problems).toEqual([
-      '`tagret` is no annotation. Did you mean `target`?',
+      sentence('unknown-annotation-near', { key: 'tagret', near: 'target' }),
     ]);
   });
 

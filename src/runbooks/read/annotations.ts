@@ -1,11 +1,12 @@
 import { parseDuration } from '../../lib/duration.ts';
 import { suggest } from '../../lib/suggest.ts';
 import type { Annotations, Expectation } from '../types.ts';
+import { type Sentence, type SentenceKey, sentence } from '../words/index.ts';
 
 /** What was read, and what was not: each problem is one sentence. */
 export interface ReadAnnotations {
   readonly annotations: Annotations;
-  readonly problems: readonly string[];
+  readonly problems: readonly Sentence[];
 }
 
 export const noAnnotations: ReadAnnotations = { annotations: {}, problems: [] };
@@ -72,7 +73,7 @@ export function merged(first: ReadAnnotations, second: ReadAnnotations): ReadAnn
 
 function readPairs(body: string, ours: boolean): ReadAnnotations {
   let all = noAnnotations;
-  const problems: string[] = [];
+  const problems: Sentence[] = [];
   for (const [key, value] of pairsOf(body)) {
     if (keys.includes(key as Key)) all = merged(all, one(key as Key, value));
     else if (key.startsWith('expect-'))
@@ -82,10 +83,11 @@ function readPairs(body: string, ours: boolean): ReadAnnotations {
   return { annotations: all.annotations, problems: [...all.problems, ...problems] };
 }
 
-function unknownKey(key: string): string {
+function unknownKey(key: string): Sentence {
   const near = suggest(key, keys);
-  const hint = near === undefined ? `Known are ${keys.join(', ')}.` : `Did you mean \`${near}\`?`;
-  return `\`${key}\` is no annotation. ${hint}`;
+  return near === undefined
+    ? sentence('unknown-annotation', { key, known: keys })
+    : sentence('unknown-annotation-near', { key, near });
 }
 
 /** `a=b, c="d e", f=2 of dba`: a value goes to the next key. */
@@ -116,18 +118,20 @@ function pairsOf(body: string): [string, string][] {
   });
 }
 
+type AnnotationProblem = Exclude<Extract<SentenceKey, `annotation-${string}`>, 'annotation-without-step'>;
+
 function one(key: Key, value: string): ReadAnnotations {
   const text = value.trim();
-  const bad = (why: string): ReadAnnotations => ({
+  const bad = (why: AnnotationProblem): ReadAnnotations => ({
     annotations: {},
-    problems: [`\`${key}=${text.slice(0, 80)}\`: ${why}`],
+    problems: [sentence(why, { written: `${key}=${text.slice(0, 80)}` })],
   });
-  if (text === '') return bad('it has no value.');
+  if (text === '') return bad('annotation-empty');
   switch (key) {
     case 'id':
       return /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u.test(text)
         ? { annotations: { id: text }, problems: [] }
-        : bad('an id has letters, digits, `.`, `_` and `-`, at most 64.');
+        : bad('annotation-id');
     case 'target':
       return { annotations: { target: text }, problems: [] };
     case 'when':
@@ -136,15 +140,13 @@ function one(key: Key, value: string): ReadAnnotations {
       return { annotations: { rollback: text }, problems: [] };
     case 'timeout': {
       const timeout = parseDuration(text);
-      return timeout === undefined
-        ? bad('a time is written as `30s`, `5m` or `1h30m`.')
-        : { annotations: { timeout }, problems: [] };
+      return timeout === undefined ? bad('annotation-timeout') : { annotations: { timeout }, problems: [] };
     }
     case 'retry': {
       const found = /^(\d{1,4})(?:\s*(?:x|times|every|,)\s*(?:every\s*)?([\dsmhd.]+))?(?:\s*times)?$/.exec(text);
       const delayMs = found?.[2] === undefined ? 0 : parseDuration(found[2]);
       return found === null || delayMs === undefined
-        ? bad('a retry is written as `3` or `3 every 10s`.')
+        ? bad('annotation-retry')
         : { annotations: { retry: { times: Number(found[1]), delayMs } }, problems: [] };
     }
     case 'approve': {
@@ -152,17 +154,15 @@ function one(key: Key, value: string): ReadAnnotations {
       const roles = (found?.[2] ?? '').split(/[\s|/,+]+|\bor\b/).filter((role) => role !== '');
       const need = found?.[1] === undefined ? 1 : Number(found[1]);
       return found === null || need === 0
-        ? bad('approvals are written as `2 of dba`.')
+        ? bad('annotation-approve')
         : { annotations: { approve: { need, roles } }, problems: [] };
     }
     case 'capture': {
       const found = /^([A-Za-z_]\w{0,63})(?:\s*:\s*\/(.+)\/)?$/.exec(text);
       const [, name, regex] = found ?? [];
-      if (name === undefined) return bad('it is written as `NAME` or `NAME:/regex with a (group)/`.');
+      if (name === undefined) return bad('annotation-capture');
       if (regex === undefined) return { annotations: { capture: { name } }, problems: [] };
-      return isRegex(regex)
-        ? { annotations: { capture: { name, regex } }, problems: [] }
-        : bad('its regex is not one.');
+      return isRegex(regex) ? { annotations: { capture: { name, regex } }, problems: [] } : bad('annotation-regex');
     }
     case 'expect': {
       const [, form, rest] = /^(exit|text|regex|json|range)\s*:\s*([\s\S]+)$/.exec(text) ?? [];
@@ -176,9 +176,9 @@ function one(key: Key, value: string): ReadAnnotations {
 }
 
 function expectation(form: string, value: string, before: Expectation | undefined): ReadAnnotations {
-  const bad = (why: string): ReadAnnotations => ({
+  const bad = (why: AnnotationProblem): ReadAnnotations => ({
     annotations: {},
-    problems: [`\`expect-${form}=${value.slice(0, 80)}\`: ${why}`],
+    problems: [sentence(why, { written: `expect-${form}=${value.slice(0, 80)}` })],
   });
   const good = (expect: Expectation): ReadAnnotations => ({
     annotations: { expect: { ...before, ...expect } },
@@ -186,23 +186,23 @@ function expectation(form: string, value: string, before: Expectation | undefine
   });
   switch (form) {
     case 'exit':
-      return /^\d{1,3}$/.test(value) ? good({ exit: Number(value) }) : bad('an exit is a number from 0 to 255.');
+      return /^\d{1,3}$/.test(value) ? good({ exit: Number(value) }) : bad('annotation-exit');
     case 'text':
       return good({ text: value });
     case 'regex':
-      return isRegex(value) ? good({ regex: value }) : bad('it is no regular expression.');
+      return isRegex(value) ? good({ regex: value }) : bad('annotation-regex');
     case 'range': {
       const found = range(value);
-      return found === undefined ? bad('a range is written as `1..5`, `..5` or `1..`.') : good({ range: found });
+      return found === undefined ? bad('annotation-range') : good({ range: found });
     }
     case 'json': {
       const [, path, literal] = /^(\$\S*)\s*==?\s*([\s\S]+)$/.exec(value) ?? [];
       return path === undefined || literal === undefined
-        ? bad('it is written as `$.status == "ok"`.')
+        ? bad('annotation-json')
         : good({ json: { path, equals: jsonOrText(literal.trim()) } });
     }
     default:
-      return bad('known are expect-exit, expect-text, expect-regex, expect-json and expect-range.');
+      return bad('annotation-expect');
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Line, linesOf } from '../../effects/documents/lines.ts';
 import type { NotUnderstood } from '../types.ts';
+import { because, sentence } from '../words/index.ts';
 import { excerpt } from './collected.ts';
 import type { TextNode } from './nodes.ts';
 import { cellsOf, isDelimiterRow } from './table-cells.ts';
@@ -12,14 +13,15 @@ export function brokenTable(node: TextNode): NotUnderstood | undefined {
   const place = (from: number, to: number) => ({ line: node.line + from, endLine: node.line + to });
   if (at >= 0) {
     const header = cellsOf(lines[at - 1]?.text ?? '').length;
-    const why =
-      at === 0
-        ? 'a table without a header: nothing stands above its line of dashes'
-        : `a table that breaks: its header has ${header} cells, the line below it ${cellsOf(lines[at]?.text ?? '').length}`;
+    const below = cellsOf(lines[at]?.text ?? '').length;
     return {
       ...place(Math.max(0, at - 1), lines.length - 1),
       text: excerpt(textOf(lines.slice(Math.max(0, at - 1)))),
-      why,
+      ...because(
+        at === 0
+          ? sentence('table-without-header')
+          : sentence('table-breaks', { header: String(header), below: String(below) }),
+      ),
     };
   }
   const rows = lines.filter((line) => /^\|.*\|$/.test(line.text.trim()));
@@ -27,7 +29,7 @@ export function brokenTable(node: TextNode): NotUnderstood | undefined {
   return {
     ...place(0, lines.length - 1),
     text: excerpt(node.text),
-    why: 'rows of a table without a line of dashes below the first',
+    ...because(sentence('table-without-dashes')),
   };
 }
 

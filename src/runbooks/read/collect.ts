@@ -1,4 +1,5 @@
 import { commandLines, looksLikeCommand, looksLikeProse } from '../../effects/documents/prose.ts';
+import { because, inEnglish, sentence } from '../words/index.ts';
 import {
   annotationsWithin,
   commentAnnotations,
@@ -79,8 +80,8 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
   const forPeople = () => !chapters().some(forAssistant);
 
   const problems = (read: ReadAnnotations, line: number) => {
-    for (const message of read.problems)
-      into.findings.push({ code: 'unknown-annotation', level: 'warning', line, message });
+    for (const said of read.problems)
+      into.findings.push({ code: 'unknown-annotation', level: 'warning', line, message: inEnglish(said), said });
   };
   /** What was said for this very thing: it is said once. */
   const takePending = (): ReadAnnotations => {
@@ -124,7 +125,7 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
     const fence = fenceAnnotations(code.meta);
     problems(fence, code.line);
     if (use === 'not-understood')
-      into.notUnderstood.push({ line: code.line, endLine: code.endLine, text: excerpt(code.text), why });
+      into.notUnderstood.push({ line: code.line, endLine: code.endLine, text: excerpt(code.text), ...because(why) });
     if (use === 'prompt')
       into.prompts.push({ line: code.line, endLine: code.endLine, text: code.text, block: draft.id });
     if (form === undefined) {
@@ -162,7 +163,7 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
     const inner = innerWays(parts, made, here(), into);
     if (use === 'step' && (inner || ways.all().length > 0)) {
       draft.use = 'alternative';
-      draft.why = inner ? 'several ways in one block, of which one is chosen' : 'one of several ways';
+      draft.why = sentence(inner ? 'ways-in-block' : 'one-of-ways');
     }
   };
 
@@ -312,7 +313,7 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
             line: node.line,
             endLine: node.endLine,
             text: excerpt(node.text),
-            why: 'nested too deeply to be read',
+            ...because(sentence('too-deep')),
           });
           break;
         default:
@@ -373,13 +374,16 @@ export function collect({ nodes, choices, inMarkupTable, forAll }: Document): Co
     if (index === 0 || nodes[index - 1]?.kind === 'heading') visit(untilHeading(nodes, index), { procedural: true });
   }
   endSection();
-  if (Object.keys(pending.annotations).length > 0)
+  if (Object.keys(pending.annotations).length > 0) {
+    const said = sentence('annotation-without-step');
     into.findings.push({
       code: 'annotation-without-step',
       level: 'warning',
       line: pendingLine,
-      message: 'No step follows this annotation.',
+      message: inEnglish(said),
+      said,
     });
+  }
   return into;
 }
 

@@ -1,4 +1,5 @@
 import type { Block, BlockUse, Checklist, NotUnderstood, ProcedureFinding, Prompt, StepKind, Table } from '../types.ts';
+import type { Sentence } from '../words/index.ts';
 import type { ReadAnnotations } from './annotations.ts';
 
 /** A step before it has an id, effects and a hash. */
@@ -18,10 +19,10 @@ export interface StepDraft {
   of?: StepDraft;
 }
 
-export interface BlockDraft extends Omit<Block, 'id' | 'steps' | 'effects' | 'use' | 'why'> {
+export interface BlockDraft extends Omit<Block, 'id' | 'steps' | 'effects' | 'use' | 'why' | 'said'> {
   readonly id: string;
   use: BlockUse;
-  why: string;
+  why: Sentence;
   readonly steps: StepDraft[];
 }
 

@@ -6,6 +6,7 @@ import { canonicalJson, type Json } from '../../lib/canonical-json.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { parameterNames } from '../parameters/index.ts';
 import type { Alternatives, Annotations, Block, Checklist, ProcedureFinding, Step } from '../types.ts';
+import { because, inEnglish, sentence } from '../words/index.ts';
 import type { BlockDraft, Collected, StepDraft, Way } from './collected.ts';
 
 /** What drafts become once every step has its id. */
@@ -89,14 +90,17 @@ function idsOf(steps: readonly StepDraft[], findings: ProcedureFinding[]): Map<S
     const wanted = step.read.annotations.id;
     if (wanted === undefined || taken.has(wanted)) {
       ids.set(step, `s${index + 1}`);
-      if (wanted !== undefined && wanted !== `s${index + 1}`)
+      if (wanted !== undefined && wanted !== `s${index + 1}`) {
+        const said = sentence('duplicate-id', { id: wanted, step: `s${index + 1}` });
         findings.push({
           code: 'duplicate-id',
           level: 'error',
           line: step.line,
           step: `s${index + 1}`,
-          message: `The id \`${wanted}\` is taken. This step is \`s${index + 1}\`.`,
+          message: inEnglish(said),
+          said,
         });
+      }
     } else {
       taken.add(wanted);
       ids.set(step, wanted);
@@ -126,8 +130,8 @@ function wellFormed(text: string): string {
 }
 
 function blockOf(draft: BlockDraft, steps: readonly string[], effects: ReadonlyMap<string, readonly Label[]>): Block {
-  const { steps: _, ...rest } = draft;
-  return { ...rest, steps, effects: blockEffects(draft, steps, effects) };
+  const { steps: _, why, ...rest } = draft;
+  return { ...rest, ...because(why), steps, effects: blockEffects(draft, steps, effects) };
 }
 
 function blockEffects(

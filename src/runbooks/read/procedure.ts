@@ -4,6 +4,7 @@ import { lintProcedure } from '../lint/index.ts';
 import { collectParameters } from '../parameters/index.ts';
 import { classifyTable, severitiesOf } from '../tables/index.ts';
 import type { Parameter, Procedure, Table } from '../types.ts';
+import { inEnglish } from '../words/index.ts';
 import { settingsAnnotations } from './annotations.ts';
 import { choicesOf } from './choices.ts';
 import { collect } from './collect.ts';
@@ -38,8 +39,8 @@ export function readProcedure(source: string, { path }: ReadOptions = {}): Proce
     inMarkupTable: within(markupTables),
     forAll,
   });
-  for (const message of forAll.problems)
-    collected.findings.push({ code: 'unknown-annotation', level: 'warning', line: 1, message });
+  for (const said of forAll.problems)
+    collected.findings.push({ code: 'unknown-annotation', level: 'warning', line: 1, message: inEnglish(said), said });
   for (const { start, end, header, rows } of markupTables)
     collected.tables.push({
       line: lineOf(start),

@@ -6,6 +6,7 @@ import { isCommandWord } from '../../effects/documents/words.ts';
 import { typedOnly } from '../../effects/shell/prompts.ts';
 import { withoutPrompts } from '../../effects/sql/prompts.ts';
 import type { BlockUse } from '../types.ts';
+import { type Sentence, sentence } from '../words/index.ts';
 import type { CodeNode } from './nodes.ts';
 import { aboutOutput, aboutTemplate, appendix, collection, forAssistant, shown } from './words.ts';
 
@@ -20,45 +21,45 @@ export interface Around {
 /** `form` says how the steps of a block are read; only blocks that give steps have one. */
 export interface UseOfBlock {
   readonly use: BlockUse;
-  readonly why: string;
+  readonly why: Sentence;
   readonly form?: 'shell' | 'script' | 'sql' | 'transcript' | 'sql-transcript' | 'request' | 'by-hand';
 }
 
 /** What a block is for. Told by its fence, by what stands around it and by its text; in doubt `not-understood`. */
 export function useOf(code: CodeNode, around: Around): UseOfBlock {
-  if (!code.closed) return { use: 'not-understood', why: 'its fence is never closed, so where it ends is not known' };
-  if (code.text.trim() === '') return { use: 'not-understood', why: 'nothing stands in it' };
+  if (!code.closed) return { use: 'not-understood', why: sentence('fence-open') };
+  if (code.text.trim() === '') return { use: 'not-understood', why: sentence('nothing-in-it') };
   const here = around.headings.at(-1) ?? '';
   if (code.tag === 'prompt' || forAssistant(around.lead) || around.headings.some(forAssistant))
-    return { use: 'prompt', why: 'its heading says that it is for an AI assistant' };
+    return { use: 'prompt', why: sentence('for-assistant') };
   const said = languageOfTag(code.tag);
   switch (said) {
     case 'markdown':
-      return { use: 'template', why: 'a document in a document, to be filled in' };
+      return { use: 'template', why: sentence('document-in-document') };
     case 'sql':
       return sqlUse(code.text, around);
     case 'yaml':
       return aboutOutput.test(around.lead) && /^json/.test(code.tag)
         ? output
-        : { use: 'configuration', why: `settings or data: ${code.tag}` };
+        : { use: 'configuration', why: sentence('settings-or-data-tag', { tag: code.tag }) };
     case 'dockerfile':
     case 'crontab':
-      return { use: 'configuration', why: `a file: ${code.tag}` };
+      return { use: 'configuration', why: sentence('file-tag', { tag: code.tag }) };
     case 'prose':
       return pictures.test(code.tag)
-        ? { use: 'example', why: `shown, not run: ${code.tag}` }
-        : { use: 'configuration', why: `source of another language: ${code.tag}` };
+        ? { use: 'example', why: sentence('shown-not-run', { tag: code.tag }) }
+        : { use: 'configuration', why: sentence('other-source', { tag: code.tag }) };
     case 'sh':
       return byHand.test(code.tag)
-        ? { use: 'step', form: 'by-hand', why: `commands for ${code.tag}, which a person types` }
+        ? { use: 'step', form: 'by-hand', why: sentence('by-hand-tag', { tag: code.tag }) }
         : shellUse(code, around);
     default:
       return untagged(code, around, here);
   }
 }
 
-const output: UseOfBlock = { use: 'example', why: 'output that is to be expected' };
-const drawn: UseOfBlock = { use: 'example', why: 'a drawing' };
+const output: UseOfBlock = { use: 'example', why: sentence('output-expected') };
+const drawn: UseOfBlock = { use: 'example', why: sentence('drawing') };
 const pictures = /^(?:mermaid|plantuml|dot|csv|tsv|http|promql|logql|logfmt|diff|patch|vim|latex|tex)$/;
 const byHand = /^(?:powershell|ps1|pwsh|bat|cmd|fish|csh|tcsh)$/;
 export const plainTags =
@@ -66,40 +67,43 @@ export const plainTags =
 const settings = /^(?:ini|conf|config|systemd|env|dotenv|properties|toml)$/;
 
 function shellUse({ text, tag, meta }: CodeNode, around: Around): UseOfBlock {
-  if (isUnreadProgram(text)) return { use: 'configuration', why: 'a program in another language' };
-  if (looksQuoted(text)) return { use: 'step', form: 'request', why: 'a request to a person' };
+  if (isUnreadProgram(text)) return { use: 'configuration', why: sentence('other-program') };
+  if (looksQuoted(text)) return { use: 'step', form: 'request', why: sentence('request') };
   if (isDrawing(text)) return drawn;
   const lines = codeLines(text);
-  if (isEnvironment(lines)) return { use: 'configuration', why: 'only names and values: an environment file' };
-  if (lines.length > 0 && lines.every(isCronLine)) return { use: 'configuration', why: 'lines of a crontab' };
+  if (isEnvironment(lines)) return { use: 'configuration', why: sentence('environment-file') };
+  if (lines.length > 0 && lines.every(isCronLine)) return { use: 'configuration', why: sentence('crontab') };
   if (lines.length > 0 && lines.every((line) => /^\s*(?:alias|abbr)\s/.test(line)))
-    return { use: 'example', why: 'a list of aliases' };
+    return { use: 'example', why: sentence('aliases') };
   if (isFile(text, meta)) {
     const aside =
       around.headings.some((heading) => appendix.test(heading) || shown.test(heading)) || shown.test(around.lead);
     return aside
-      ? { use: 'example', why: 'a script shown as a file, beside the procedure' }
-      : { use: 'step', form: 'script', why: 'a script: one step' };
+      ? { use: 'example', why: sentence('script-shown') }
+      : { use: 'step', form: 'script', why: sentence('script') };
   }
-  if (isTranscript(text)) return { use: 'transcript', form: 'transcript', why: 'typed commands with what they print' };
+  if (isTranscript(text)) return { use: 'transcript', form: 'transcript', why: sentence('typed') };
   if (withoutPrompts(text).text !== text)
-    return { use: 'transcript', form: 'sql-transcript', why: 'typed into the shell of a database' };
+    return { use: 'transcript', form: 'sql-transcript', why: sentence('typed-database') };
   if (around.headings.some((heading) => collection.test(heading)) || collection.test(around.lead))
-    return { use: 'example', why: 'a collection of commands to choose from' };
+    return { use: 'example', why: sentence('collection-commands') };
   if (aboutOutput.test(around.lead) && !looksLikeCommand(text)) return output;
-  if (lines.length > 0 && looksLikeProse(text))
-    return { use: 'step', form: 'by-hand', why: 'told in words behind a fence for commands' };
-  return { use: 'step', form: 'shell', why: tag === '' ? 'commands, by their looks' : `commands: ${tag}` };
+  if (lines.length > 0 && looksLikeProse(text)) return { use: 'step', form: 'by-hand', why: sentence('by-hand-words') };
+  return {
+    use: 'step',
+    form: 'shell',
+    why: tag === '' ? sentence('commands-by-looks') : sentence('commands-tag', { tag }),
+  };
 }
 
 function sqlUse(text: string, around: Around): UseOfBlock {
   if (withoutPrompts(text).text !== text)
-    return { use: 'transcript', form: 'sql-transcript', why: 'typed into the shell of a database' };
+    return { use: 'transcript', form: 'sql-transcript', why: sentence('typed-database') };
   const asked = doing.test(around.headings.at(-1) ?? '') || doing.test(around.lead);
-  if (!asked && schema.test(text.slice(0, 200_000))) return { use: 'configuration', why: 'a schema' };
+  if (!asked && schema.test(text.slice(0, 200_000))) return { use: 'configuration', why: sentence('schema') };
   if (around.headings.some((heading) => collection.test(heading)))
-    return { use: 'example', why: 'a collection of statements to choose from' };
-  return { use: 'step', form: 'sql', why: 'statements to be run' };
+    return { use: 'example', why: sentence('collection-statements') };
+  return { use: 'step', form: 'sql', why: sentence('statements') };
 }
 
 const schema =
@@ -112,41 +116,41 @@ function untagged(code: CodeNode, around: Around, here: string): UseOfBlock {
   if (!plainTags.test(tag)) {
     const kind = sniff(text);
     if (kind === 'sh' && looksLikeCommand(text)) return shellUse(code, around);
-    return { use: 'not-understood', why: `\`${tag}\` is no language that is known here` };
+    return { use: 'not-understood', why: sentence('language-unknown', { tag }) };
   }
   if (isDrawing(text)) return drawn;
   if (tag === 'output' || tag === 'log') return output;
-  if (settings.test(tag)) return { use: 'configuration', why: `settings: ${tag}` };
-  if (isTranscript(text)) return { use: 'transcript', form: 'transcript', why: 'typed commands with what they print' };
+  if (settings.test(tag)) return { use: 'configuration', why: sentence('settings-tag', { tag }) };
+  if (isTranscript(text)) return { use: 'transcript', form: 'transcript', why: sentence('typed') };
   if (withoutPrompts(text).text !== text)
-    return { use: 'transcript', form: 'sql-transcript', why: 'typed into the shell of a database' };
+    return { use: 'transcript', form: 'sql-transcript', why: sentence('typed-database') };
   if (aboutOutput.test(around.lead)) return output;
   const lines = codeLines(text);
-  if (isUnreadProgram(text)) return { use: 'configuration', why: 'a program in another language' };
+  if (isUnreadProgram(text)) return { use: 'configuration', why: sentence('other-program') };
   const kind = sniff(text);
   const boxes = /^\s*(?:[-*+]|\d+[.)])?\s*\[[ xX]?\]\s/m.test(text) || /^#{2,6} \S/m.test(text);
   if (boxes && (kind !== 'sh' || !looksLikeCommand(text)))
-    return { use: 'template', why: 'a document to be filled in' };
+    return { use: 'template', why: sentence('document-to-fill-in') };
   if (kind === 'sql') return sqlUse(text, around);
   if (kind !== 'sh' && kind !== 'prose' && kind !== 'markdown')
-    return { use: 'configuration', why: `a file, by its looks: ${kind}` };
+    return { use: 'configuration', why: sentence('file-by-looks', { tag: kind }) };
   if (aboutTemplate.test(here) || aboutTemplate.test(around.lead))
-    return { use: 'template', why: 'its heading says that it is a template' };
+    return { use: 'template', why: sentence('template-by-heading') };
   const known = lines.filter(
     (line) => isCommandWord(firstWord(line)) || /^(?:\.{1,2}|~)?\/[\w.-]/.test(firstWord(line)),
   );
-  if (isEnvironment(lines)) return { use: 'configuration', why: 'only names and values' };
+  if (isEnvironment(lines)) return { use: 'configuration', why: sentence('environment') };
   if (kind === 'sh' && (looksLikeCommand(text) || (known.length > 0 && known.length * 2 >= lines.length)))
     return shellUse(code, around);
   if (looksLikeProse(text) || kind !== 'sh')
     return isData(lines)
-      ? { use: 'configuration', why: 'settings or data' }
-      : { use: 'example', why: 'text, and no commands' };
-  if (lines.length === 0) return { use: 'example', why: 'only remarks' };
+      ? { use: 'configuration', why: sentence('settings-or-data') }
+      : { use: 'example', why: sentence('text-only') };
+  if (lines.length === 0) return { use: 'example', why: sentence('remarks-only') };
   if (/^(?:text|txt|plain|plaintext|none)$/.test(tag) && known.length === 0)
-    return { use: 'example', why: 'its fence says that it is text' };
-  if (code.how === 'indented') return { use: 'example', why: 'indented text without a command that is known' };
-  return { use: 'not-understood', why: 'neither clearly commands nor clearly text' };
+    return { use: 'example', why: sentence('text-by-fence') };
+  if (code.how === 'indented') return { use: 'example', why: sentence('text-indented') };
+  return { use: 'not-understood', why: sentence('neither-nor') };
 }
 
 function firstWord(line: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Block, Table, TableKind } from '../types.ts';
+import { sentence } from '../words/index.ts';
 import { classifyTable, severitiesOf } from './index.ts';
 import { spokenDurations } from './spoken-duration.ts';
 
@@ -191,6 +192,7 @@ function block(line: number, text: string): Block {
     language: '',
     use: 'example',
     why: '',
+    said: sentence('drawing'),
     text,
     section: '',
     steps: [],

@@ -11,7 +11,8 @@ export function prose(text: string): Markup {
 /** Bounded, so that no text takes more than linear time. */
 const marks = /`([^`\n]{1,400})`|\*\*([^*\n]{1,400})\*\*|\[([^\]\n]{1,400})\]\(([^()\s]{1,1000})\)/g;
 
-function inline(text: string): readonly Content[] {
+/** The same marks within a sentence. */
+export function inline(text: string): readonly Content[] {
   const parts: Content[] = [];
   let at = 0;
   for (const match of text.matchAll(marks)) {

@@ -1,11 +1,12 @@
 import { type Content, data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, status, table, terms } from '../../evidence/report/parts.ts';
 import type { Alternatives, Parameter, Procedure, Step } from '../../runbooks/types.ts';
+import { inLanguage, type Sentence } from '../../runbooks/words/index.ts';
 import { blank, type Desk, type PageText } from '../frame.ts';
 import type { RunbookPicture } from '../picture.ts';
 import type { Speaker } from '../speak.ts';
 import { effectMarks, isHard } from './effects.ts';
-import { prose } from './prose.ts';
+import { inline, prose } from './prose.ts';
 import { type StepView, stepAnchor, stepItem } from './step.ts';
 import { tableOf } from './tables.ts';
 import { type Piece, weave } from './weave.ts';
@@ -44,7 +45,7 @@ function dangers({ speaker }: Desk, procedure: Procedure): Content {
 ${
   warnings.length > 0 &&
   html`<div class="callout unsure"><h3>${status('unsure', speaker.say('warnings'))}</h3><ul>${warnings.map(
-    ({ line, message }) => html`<li>${lineLink(speaker, line)}: ${data(message)}</li>`,
+    ({ line, said, message }) => html`<li>${lineLink(speaker, line)}: ${sentenceOf(speaker, said, message)}</li>`,
   )}</ul></div>`
 }`;
 }
@@ -56,9 +57,14 @@ function stepLink(step: Step, words: Content): Markup {
 function notUnderstood(speaker: Speaker, { notUnderstood: found }: Procedure): Content {
   if (found.length === 0) return undefined;
   return html`<div class="callout unsure"><h3>${status('unsure', speaker.say('notUnderstood'))}</h3><p>${speaker.say('notUnderstoodLead')}</p><ul>${found.map(
-    ({ line, why, text }) =>
-      html`<li>${lineLink(speaker, line)}: ${data(why)}<pre class="quiet"><code>${text}</code></pre></li>`,
+    ({ line, said, why, text }) =>
+      html`<li>${lineLink(speaker, line)}: ${sentenceOf(speaker, said, why)}<pre class="quiet"><code>${text}</code></pre></li>`,
   )}</ul></div>`;
+}
+
+/** What was said of the runbook while it was read, in the language of the page. */
+function sentenceOf({ language }: Speaker, said: Sentence, english: string): Content {
+  return inline(inLanguage(language, said) ?? english);
 }
 
 function lineLink(speaker: Speaker, line: number): Markup {
@@ -157,7 +163,7 @@ function blockOf(view: StepView, { block, steps }: Extract<Piece, { kind: 'block
     view.speaker,
     block.effects.filter((effect) => effect !== 'not-shell'),
   );
-  return html`<div class="block"><p class="badge">${view.speaker.say(uses[block.use])}${block.language !== '' && html` · ${data(block.language)}`} · ${data(block.why)}</p>
+  return html`<div class="block"><p class="badge">${view.speaker.say(uses[block.use])}${block.language !== '' && html` · ${data(block.language)}`} · ${sentenceOf(view.speaker, block.said, block.why)}</p>
 <pre class="quiet"><code>${block.text}</code></pre>${marks.length > 0 && html`<p class="marks">${marks}</p>`}</div>`;
 }
 
