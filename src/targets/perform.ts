@@ -17,8 +17,11 @@ const beginMs = { ask: 300, limit: 10_000 } as const;
  */
 const silenceMs = { held: 500, limit: 5000 } as const;
 
-/** Between two looks at a command that runs: soon at first, seldom while it is silent. Its end is told by a notice. */
-const lookMs = { first: 60, least: 40, most: 500 } as const;
+/**
+ * Between two looks at a command that runs: soon at first, seldom while it is silent, and never so often that looking takes more than
+ * a tenth of the time: where fifty hosts work at once, each look takes from the work. Its end is told by a notice.
+ */
+const lookMs = { first: 60, least: 40, most: 500, share: 0.1 } as const;
 
 /** After a kill, to fetch what it said last. */
 const lastLookMs = 3000;
@@ -55,6 +58,8 @@ class Performance {
   #stderr = 0;
   #portion: number = portion.first;
   #attached = false;
+  /** Milliseconds that the target took to answer the last time. */
+  #answerMs = 0;
   #looking: Promise<unknown> | undefined;
   /** Whoever asked has the result: what comes now is not told any more. */
   #isOver = false;
@@ -81,7 +86,9 @@ class Performance {
       try {
         if (this.#boot === undefined) {
           // Said again until it was heard: the directory of a marker is made once, so that it is started once.
+          const asked = performance.now();
           const reply = await over.race(link.request(line));
+          this.#answerMs = performance.now() - asked;
           if (reply === undefined) return await this.#end(over.why);
           this.#take(reply, isFirst);
           this.#boot = link.boot;
@@ -118,7 +125,7 @@ class Performance {
     const start = performance.now();
     let silentSince = start;
     let ended = false;
-    let wait: number = this.#attached ? 0 : lookMs.first;
+    let wait: number = this.#attached ? 0 : this.#pause(lookMs.first);
     try {
       for (;;) {
         await over.race(bell.heard(wait));
@@ -134,13 +141,17 @@ class Performance {
         const silent = performance.now() - silentSince;
         const result = await this.#judge(link, state, silent, performance.now() - start);
         if (result !== undefined) return result;
-        wait = full ? 0 : Math.min(lookMs.most, Math.max(lookMs.least, state.is === 'running' ? silent / 2 : 0));
+        wait = full ? 0 : this.#pause(Math.max(lookMs.least, state.is === 'running' ? silent / 2 : 0));
       }
     } finally {
       bell.ring();
       forget();
       over.stop();
     }
+  }
+
+  #pause(wantedMs: number): number {
+    return Math.min(lookMs.most, Math.max(wantedMs, this.#answerMs / lookMs.share));
   }
 
   async #judge(link: Link, state: MarkerState, silent: number, waited: number): Promise<TargetResult | undefined> {
@@ -190,6 +201,7 @@ class Performance {
     const bytes = this.#stdout + this.#stderr - before;
     const full = bytes >= limit;
     const took = performance.now() - start;
+    if (!full) this.#answerMs = took;
     if (full && took < 100) this.#portion = Math.min(portion.most, limit * 2);
     if (took > 300) this.#portion = Math.max(portion.least, Math.floor(limit / 2));
     return { state: readState(words), bytes, full };

@@ -1,5 +1,5 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -79,6 +79,16 @@ describe('keepOutput', () => {
     const { stdout } = await second.finish();
     expect((await readOutput(data, stdout.file)).text).toBe('whole\n');
     await first.finish();
+  });
+
+  it('of no output there is no file, also none that a crash left', async () => {
+    const { finish, path } = keeper();
+    await mkdir(dirname(path('stderr')), { recursive: true });
+    await writeFile(path('stderr'), 'of an earlier life');
+    const { stdout, stderr } = await finish();
+    expect([stdout.bytes, stderr.bytes]).toEqual([0, 0]);
+    await expect(stat(path('stdout'))).rejects.toThrow('ENOENT');
+    await expect(stat(path('stderr'))).rejects.toThrow('ENOENT');
   });
 
   it('says where it stopped keeping', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { StoredOutput } from '../../evidence/procedure-model.ts';
@@ -42,10 +42,11 @@ export class StoredFile {
     this.#cut = true;
   }
 
+  /** What was kept; without bytes there is no file. */
   finish(): StoredOutput {
     this.#flush();
-    // Also of no output there is a file: it says that there was none.
-    if (this.#descriptor === undefined) this.#put(Buffer.alloc(0));
+    // Of no output there is no file, also none that an earlier life of Holdfast left: what was said comes again from its beginning.
+    if (this.#descriptor === undefined) rmSync(join(this.#dataDirectory, this.#file), { force: true });
     this.close();
     return {
       file: this.#file,
