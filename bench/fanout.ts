@@ -2,6 +2,7 @@
  * Ten short commands on each of fifty hosts, with Holdfast and with Ansible, on the same real OpenSSH servers at the same time:
  * `npm run bench -- fanout [--hosts 50] [--commands 10] [--rounds 3]`.
  * Ansible gets what is fastest for it: the raw module, which needs no Python there, as many forks as hosts, pipelining, a shared connection, no facts.
+ * What nobody can do without is measured beside them: one `ssh` a host with all its commands in one line, of which nothing is kept.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,6 +37,7 @@ async function bench(): Promise<void> {
     const ours: Measured[] = [];
     const runs: number[] = [];
     const theirs: number[] = [];
+    const least: number[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       ours.push(
         await throughSessions(
@@ -44,6 +46,7 @@ async function bench(): Promise<void> {
         ),
       );
       runs.push((await timed(process.execPath, runbook)).wallMs);
+      least.push(await allAtOnce(sshd));
       theirs.push(
         (
           await timed('ansible-playbook', ansible.args, {
@@ -67,6 +70,8 @@ async function bench(): Promise<void> {
     line('  a command, as its host sees it', spread(ours.flatMap(({ eachMs }) => eachMs)));
     line('as a run of a runbook, gates, audit, evidence', spread(runs));
     line('Ansible, raw, as fast as it can be', spread(theirs));
+    line('ssh, all commands of a host in one line', spread(least));
+    line('  which is faster than Ansible, times', ratio(theirs, least).toFixed(1));
     line('times faster', times.toFixed(1), { text: 'at least 5', met: times >= 5 });
     const run = ratio(theirs, runs);
     line('times faster, as a run of a runbook', run.toFixed(1), { text: 'at least 5', met: run >= 5 });
@@ -133,6 +138,14 @@ async function perform(session: Session | undefined, marker: string, index: numb
   if (result?.exitCode !== 0 || !stdout.startsWith(`step ${index} on `)) {
     throw new Error(`${marker} on ${session?.target.name} ended with ${JSON.stringify(result)} and said ${stdout}`);
   }
+}
+
+/** One `ssh` a host, all side by side: the logins and the commands, and nothing else. */
+async function allAtOnce({ config, hosts: all }: TestSshd): Promise<number> {
+  const commandsOfHost = Array.from({ length: commands }, (_, index) => script(index + 1)).join('; ');
+  const begun = performance.now();
+  await Promise.all(all.map(({ name }) => timed('ssh', ['-F', config, '-T', name, commandsOfHost])));
+  return performance.now() - begun;
 }
 
 /** The same commands as a runbook for a group of the same hosts: the real command line from start to exit, with all that it records. */
