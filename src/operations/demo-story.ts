@@ -5,13 +5,11 @@ import { workOn } from '../demo/hospital/work.ts';
 import { workOnDocuments } from '../demo/hospital/work-documents.ts';
 import { createWorld, type World } from '../demo/world.ts';
 import type { AssetLoss, Outcome } from '../evidence/model.ts';
-import { openGates } from '../gates/open-gates.ts';
-import type { Gate } from '../gates/types.ts';
 import type { Report } from '../lib/progress.ts';
 import { childAccount } from '../process/account.ts';
 import { newestPostgres } from '../process/postgres-programs.ts';
 import { lookAround } from '../protection/watch.ts';
-import { adoptAuthority } from './authority.ts';
+import { openStoryGates, type StoryGates } from './demo-gates.ts';
 import { drill } from './drill.ts';
 import { estateOf, sourceOf } from './estate.ts';
 import { loss } from './loss.ts';
@@ -24,6 +22,7 @@ interface StoryOptions {
   readonly directory: string;
   readonly data: string;
   readonly scale: number;
+  readonly gates: StoryGates;
   readonly signal: AbortSignal;
   readonly report: Report;
 }
@@ -40,6 +39,7 @@ interface Story {
   directory: string;
   site: string;
   data: string;
+  gates: { opened: string[]; for: string; chosen: string };
   durationMs: number;
   rows: number;
   files: number;
@@ -65,7 +65,16 @@ export async function tellStory(services: Services, options: StoryOptions): Prom
     const parts = await live(site, world, options, scene);
     const { rows } = world.made.hospital;
     const { files } = world.made.documents;
-    const story = { directory: world.directory, site: world.siteFile, data: options.data, rows, files, ...parts };
+    const gates = { ...options.gates, opened: [...options.gates.opened] };
+    const story = {
+      directory: world.directory,
+      site: world.siteFile,
+      data: options.data,
+      gates,
+      rows,
+      files,
+      ...parts,
+    };
     return { ...story, durationMs: services.clock.monotonic() - begun };
   } finally {
     await closeWorld(world);
@@ -93,7 +102,7 @@ async function live(
   scene: Scene,
 ): Promise<Pick<Story, 'loss' | 'drill' | 'negativeControl' | 'recovery' | 'auditLeaves'>> {
   const context: OperationContext = { services: site, signal: options.signal, report: options.report };
-  await openOwnGates(site, options);
+  await openStoryGates(site, options.gates, options.directory, options.report);
   const protectedAssets = await protect.handle(context, { assets: [] });
   for (const { error } of protectedAssets.results)
     if (error !== null) throw new Error(`${error.message} ${error.why} ${error.hint}`);
@@ -113,25 +122,6 @@ async function live(
     return await verifyLog(join(options.data, 'audit'), {});
   });
   return { loss: lost.losses, drill: drilled, negativeControl, recovery, auditLeaves: audit.size };
-}
-
-/** What the story does, in the world that it made. */
-const ownGates: readonly Gate[] = ['backup.run', 'offsite.sync', 'host.read', 'restore.drill', 'restore.run'];
-
-/** Opens them for an hour and says so. Nobody is asked: whoever starts the demo asks for it, and the world is its own. */
-async function openOwnGates(site: Services, { directory, report }: StoryOptions): Promise<void> {
-  const records = await site.records();
-  const desk = { ...records, clock: site.clock };
-  const authority = await adoptAuthority(site, desk, site.actor);
-  const until = new Date(site.clock.now().getTime() + 3_600_000);
-  await openGates(
-    records.database,
-    desk,
-    { actor: site.actor, ...authority },
-    { gates: ownGates, until, reason: `the demo, in ${directory} alone`, scope: ['*'], evidence: [] },
-  );
-  const message = `Opens ${ownGates.join(', ')} for one hour, in ${directory} alone. Elsewhere all gates stay closed.`;
-  report({ kind: 'note', level: 'info', message });
 }
 
 /** A while of work, with Holdfast looking every second as `holdfast watch` does. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ChosenGates } from './choose-gates.ts';
+import type { Services } from './services.ts';
 import { defineOperation } from './types.ts';
 
 export const init = defineOperation({
@@ -37,12 +39,9 @@ export const init = defineOperation({
     const named = gatesNamed(input.open);
     untilOf(input, services.clock.now());
     const written = await writeSite(services.options.site, input.force);
-    const asks =
-      named.length === 0 && services.hasTerminal && services.actor.kind === 'person' && !services.options.json;
-    const chosen = asks
-      ? await (await import('./init/choose-gates.ts')).askForGates(signal, services.clock.now())
-      : { gates: named, for: input.for };
-    if (chosen.gates.length === 0) return { ...written, opened: [] };
+    const chosen =
+      named.length > 0 ? { gates: named, for: input.for } : await askAtTerminal(services, input.for, signal);
+    if (chosen === undefined || chosen.gates.length === 0) return { ...written, opened: [] };
     const { gateOpen } = await import('./gate-open.ts');
     const { opened } = await gateOpen.handle(
       { services, signal, report: services.report },
@@ -68,3 +67,23 @@ export const init = defineOperation({
       'Next: edit the site file, then `holdfast site check`.',
     ].join('\n'),
 });
+
+async function askAtTerminal(
+  services: Services,
+  length: string,
+  signal: AbortSignal,
+): Promise<ChosenGates | undefined> {
+  const { askForGates, whyNobodyAsked } = await import('./choose-gates.ts');
+  if (whyNobodyAsked(services) !== undefined) return undefined;
+  const question = {
+    intro: [
+      'Nothing runs while its gate is closed, and all gates are closed now. Which ones do you open?',
+      '  backup.run to protect, restore.drill to rehearse, host.read to watch, offsite.sync to copy to other stores;',
+      '  restore.run, which puts things back into place, stays closed until the day it is needed.',
+    ],
+    // What a new site needs from day to day.
+    suggested: ['backup.run', 'restore.drill', 'host.read', 'offsite.sync'] as const,
+    for: length,
+  };
+  return await askForGates(question, signal, () => services.clock.now());
+}

@@ -20,7 +20,7 @@ const acting: Readonly<
 
 /** What has an effect and asks no gate, each with the reason. Whatever is in neither list fails the test. */
 const ownRecords: Readonly<Record<string, string>> = {
-  demo: 'acts in a world that it makes itself, through gates that it opens there for one hour, and says so',
+  demo: 'acts in a world that it makes itself, through gates that are opened there, and says by whom',
   doctor: 'looks at the programs and the account of this machine',
   init: 'writes a new site file and password; opens gates only where the person says so',
   'site check': 'reads the site file',

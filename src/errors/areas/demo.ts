@@ -1,6 +1,15 @@
 import { defineErrors } from '../define.ts';
 
 export const demoErrors = defineErrors({
+  'demo-gates-closed': {
+    title: 'The demo may not begin',
+    message: 'The demo cannot do without {gates}.',
+    why: 'Nothing acts while its gate is closed, in the demo as anywhere. What it opens is open in its own directory alone.',
+    hint: 'Name them too, or press Enter for all that it needs; `holdfast demo --yes` asks nothing.',
+    state: 'Nothing was made and nothing was opened.',
+    status: 403,
+    exit: 'refused',
+  },
   'demo-directory-not-empty': {
     title: 'The directory for the demo is not empty',
     message: '{directory} is there and is not empty.',
