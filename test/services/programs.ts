@@ -8,8 +8,8 @@ import { childAccountNow } from '../../src/process/account.ts';
 export const asRoot = process.getuid?.() === 0;
 
 /** A short temporary directory that the services' account owns. Short, because a socket's path has 107 bytes at most. */
-export function temporaryDirectory(prefix = 'hf-'): string {
-  const directory = mkdtempSync(join(tmpdir(), prefix));
+export function temporaryDirectory(prefix = 'hf-', base = tmpdir()): string {
+  const directory = mkdtempSync(join(base, prefix));
   if (asRoot) chownSync(directory, childAccountNow().uid, childAccountNow().gid);
   return directory;
 }

@@ -21,6 +21,8 @@ export interface SshdOptions {
   readonly shell?: RemoteShell;
   /** More lines for sshd_config. */
   readonly settings?: readonly string[];
+  /** Where its directory is made. Default: the directory for temporary files. */
+  readonly base?: string;
 }
 
 /** Real OpenSSH servers on 127.0.0.1 that one test owns. They run as the unprivileged account and let only it in. */
@@ -62,7 +64,7 @@ export interface TestHost {
 
 /** Starts servers; each is ready to be connected to. */
 export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
-  const directory = temporaryDirectory('hfss-');
+  const directory = temporaryDirectory('hfss-', options.base);
   // The client's and the server's account are two when tests run as root.
   chmodSync(directory, 0o755);
   keygen(join(directory, 'client'));
