@@ -1,5 +1,6 @@
 import type { Nodes } from 'mdast';
 import type { Extension } from 'mdast-util-from-markdown';
+import { withoutDeepFences } from './deep-fences.ts';
 import { frontMatterOf } from './front-matter.ts';
 import { gfmTables, markdownParser } from './lazy.ts';
 import { type Line, linesOf } from './lines.ts';
@@ -89,7 +90,8 @@ function optionsWithTables() {
 
 const deepest = 3;
 
-function elementsIn(outer: Mapped, tables: boolean, depth: number): Element[] {
+function elementsIn(whole: Mapped, tables: boolean, depth: number): Element[] {
+  const outer = withoutDeepFences(whole);
   const text = quieten(outer.text);
   const lines = linesOf(text);
   const inComponent = tables ? componentLines(outer.text) : [];
@@ -137,8 +139,11 @@ function elementsIn(outer: Mapped, tables: boolean, depth: number): Element[] {
     found.push({ kind: 'html', content: through(outer, markup), start: at(start), end: at(end) });
     for (const { open, from, to, close } of preformatted(markup.text))
       code('pre', withoutTags(part(markup, from, to)), [start + open, start + close]);
-    if (depth < deepest && /^[ \t]*(?:```|~~~)/m.test(markup.text)) {
-      const first = markup.text.search(/^[ \t]*(?:```|~~~)/m);
+    // What is commented out is no part of the document.
+    const first = markup.text
+      .replace(/<!--[\s\S]*?(?:-->|$)/g, (hidden) => ' '.repeat(hidden.length))
+      .search(/^[ \t]*(?:```|~~~)/m);
+    if (depth < deepest && first >= 0) {
       nested(dedented(part(markup, first, markup.text.length)));
     }
   };

@@ -1,5 +1,6 @@
 import { linesOf } from '../../effects/documents/lines.ts';
 import { withoutPrompts } from '../../effects/sql/prompts.ts';
+import { logsIn } from './login.ts';
 import type { CodeNode } from './nodes.ts';
 import { titleOf, unnumbered } from './plain.ts';
 import { partsOf, type ScriptPart } from './script.ts';
@@ -24,9 +25,9 @@ export interface BlockStep {
 export function stepsOfBlock(code: CodeNode, form: UseOfBlock['form']): BlockStep[] {
   switch (form) {
     case 'shell':
-      return partsOf(code.text).map((part) => ofPart(code, part));
+      return partsOf(code.text).map((part) => ofPart(code, byHandAfterLogin(part)));
     case 'transcript':
-      return typedParts(code.text).map((part) => ofPart(code, part));
+      return typedParts(code.text).map((part) => ofPart(code, byHandAfterLogin(part)));
     case 'script':
       return [whole(code, code.text.trim(), 'command', 'sh')];
     case 'sql':
@@ -50,18 +51,31 @@ export function stepsOfBlock(code: CodeNode, form: UseOfBlock['form']): BlockSte
   }
 }
 
+/** What opens a shell elsewhere is typed by a person, with all that is meant for that shell: by itself it would be done here. */
+function byHandAfterLogin(part: ScriptPart): ScriptPart {
+  return part.kind === 'command' && logsIn(part.text) ? { ...part, kind: 'manual' } : part;
+}
+
 function ofPart(code: CodeNode, part: ScriptPart): BlockStep {
   const line = code.lineAt(part.start);
   return {
     title: titleOf(part.title),
     remark: part.title,
-    text: part.text,
+    text: code.how === 'indented' ? dedented(part.text) : part.text,
     line,
     endLine: Math.max(line, code.lineAt(Math.max(part.start, part.end - 1))),
     kind: part.kind,
     ...(part.kind === 'command' ? { language: 'sh' as const } : {}),
     or: part.or,
   };
+}
+
+/** In items blanks are left of the indentation that made code of it. */
+function dedented(text: string): string {
+  const blanks = /^ {1,3}/.exec(text)?.[0] ?? '';
+  return blanks !== '' && text.split('\n').every((line) => line.trim() === '' || line.startsWith(blanks))
+    ? text.replace(new RegExp(`^${blanks}`, 'gm'), '')
+    : text;
 }
 
 function whole(code: CodeNode, text: string, kind: 'command' | 'manual', language?: 'sh' | 'sql'): BlockStep {

@@ -1,7 +1,7 @@
 import type { HeadingNode, ItemNode, Node } from './nodes.ts';
 import { plain, titleOf, unnumbered } from './plain.ts';
-import type { Tab } from './regions.ts';
-import { choice } from './words.ts';
+import type { Tab } from './tabs.ts';
+import { choice, choiceLine } from './words.ts';
 
 /** One of several ways, and the part of the document that tells it. */
 export interface Choice {
@@ -70,7 +70,7 @@ interface Open {
   readonly choices: { title: string; line: number; start: number; end: number }[];
 }
 
-/** A bold line is deeper than every heading: the next heading ends what it tells. */
+/** A bold line is deeper than every heading: the next heading ends what it tells. A plain line is deeper still. */
 const asDeepAsText = 7;
 
 function labelled(nodes: readonly Node[], end: number, outer: string, found: ChoiceGroup[]): void {
@@ -136,6 +136,9 @@ function labelOf(node: Node): { readonly text: string; readonly depth: number } 
   }
   if (node.kind !== 'paragraph' || node.text.length > 300) return undefined;
   const bold = /^\s*(?:\*\*|__)([^\n]{1,200}?)(?:\*\*|__)\s*[:：]?\s*$/.exec(node.text)?.[1];
-  if (bold === undefined || !choice.test(unnumbered(plain(bold)))) return undefined;
-  return { text: plain(bold), depth: asDeepAsText };
+  // Without emphasis only what cannot be a sentence: a short line that is numbered as a way.
+  const line = bold ?? (/^[^\n]{1,80}$/.test(node.text) && !/[.。]\s*$/.test(node.text) ? node.text : '');
+  const text = plain(line);
+  if (!choice.test(unnumbered(text)) || (bold === undefined && !choiceLine.test(text))) return undefined;
+  return { text, depth: bold === undefined ? asDeepAsText + 1 : asDeepAsText };
 }

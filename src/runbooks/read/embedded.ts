@@ -2,8 +2,9 @@ import { elementsOf } from '../../effects/documents/elements.ts';
 import type { ChecklistDraft, Collected } from './collected.ts';
 import { everyOf } from './every.ts';
 import { columnIn, lineCounter } from './lines.ts';
-import { type CodeNode, type Node, treeOf } from './nodes.ts';
+import type { CodeNode, Node } from './nodes.ts';
 import { titleOf } from './plain.ts';
+import { treeOf } from './tree.ts';
 
 /** The tables and boxes to tick of a document that stands in a block, with the lines of the whole document. */
 export function readEmbedded(code: CodeNode, block: string, section: string, into: Collected): void {

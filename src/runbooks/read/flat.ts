@@ -1,6 +1,7 @@
 import { type Line, linesOf } from '../../effects/documents/lines.ts';
 import { looksLikeCommand } from '../../effects/documents/prose.ts';
 import { flatTable } from './flat-table.ts';
+import { linedItems } from './lined-items.ts';
 import { lineCounter } from './lines.ts';
 import type { CodeNode, HeadingNode, ItemNode, Node, TextNode } from './nodes.ts';
 
@@ -20,8 +21,14 @@ export function flatNodes(source: string): Node[] | undefined {
     if (chapters.has(index)) return [heading(group, 2)];
     if (index === title && index < firstChapter) return [heading(group, 1)];
     const table = tables.get(index);
-    if (table !== undefined) return [{ kind: 'table', ...table, ...placeOf(group) }];
-    return [listOf(group) ?? codeOf(group) ?? paragraphOf(group)];
+    if (table !== undefined) {
+      const rowLines = table.rows.map((_, row) => group.line + 1 + row);
+      return [{ kind: 'table', ...table, rowLines, ...placeOf(group) }];
+    }
+    const code = listOf(group) ?? codeOf(group);
+    if (code !== undefined) return [code];
+    const lines = group.lines.map(({ text, start }, index) => ({ text, start, line: group.line + index }));
+    return linedItems(lines) ?? [paragraphOf(group)];
   });
 }
 

@@ -1,28 +1,31 @@
 import { looksLikeCommand, looksLikeProse } from '../../effects/documents/prose.ts';
 import { isCommandWord } from '../../effects/documents/words.ts';
-import type { StepDraft } from './collected.ts';
 import { kindOf } from './labels.ts';
+import { logsIn } from './login.ts';
 import { textOf } from './node-text.ts';
 import type { ItemNode } from './nodes.ts';
 import { placeSaid } from './place.ts';
 import { titleOf } from './plain.ts';
+import type { NewStep, Walk } from './walk.ts';
 
 /** The step that a numbered item is: a thing to do, or a command when it is nothing but one. */
-export function itemStep(node: ItemNode, text: string, fenceless: boolean): Omit<StepDraft, 'section' | 'read'> {
-  const own = node.children.filter((child) => !(child.kind === 'list' && child.ordered) && child.kind !== 'code');
-  const span = /^\s*`([^`\n]+)`\s*[.。]?\s*$/.exec(node.text)?.[1]?.trim();
+export function itemStep(
+  node: ItemNode,
+  text: string,
+  { fenceless, shown }: Pick<Walk, 'fenceless' | 'shown'>,
+): NewStep {
+  const own = node.children.filter((child) => !(child.kind === 'list' && child.ordered));
   const alone =
-    span ??
-    (fenceless && own.length === 1 && looksLikeCommand(node.text) && !looksLikeProse(node.text)
+    fenceless && own.length === 1 && looksLikeCommand(node.text) && !looksLikeProse(node.text)
       ? node.text.trim()
-      : undefined);
+      : undefined;
   const target = placeSaid(text);
   const place = {
     line: node.line,
-    endLine: own.at(-1)?.endLine ?? node.line,
+    endLine: own.findLast(({ kind }) => kind !== 'code')?.endLine ?? node.line,
     ...(target === undefined ? {} : { target }),
   };
-  if (alone !== undefined && isCommandWord(/^(?:sudo\s+)?(\S+)/.exec(alone)?.[1] ?? ''))
+  if (alone !== undefined && !logsIn(alone) && isCommandWord(/^(?:sudo\s+)?(\S+)/.exec(alone)?.[1] ?? ''))
     return { ...place, kind: 'command', title: titleOf(text), text: alone, language: 'sh' };
-  return { ...place, kind: kindOf(text), title: titleOf(text), text: textOf(own) };
+  return { ...place, kind: kindOf(text), title: titleOf(text), text: textOf(own, shown) };
 }

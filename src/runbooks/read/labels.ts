@@ -37,10 +37,24 @@ export function headingPlace(headings: readonly HeadingNode[]): string | undefin
 }
 
 /** What stands before a block, when it is short enough to speak for it: a label, or the last line if that ends in a colon. */
-export function leadOf(text: string): string {
+export function leadOf(markdown: string): string {
+  const text = markdown
+    .replace(/\{\/\*[\s\S]{0,1000}?\*\/\}|\{\{[<%][^\n]{0,300}?[%>]\}\}/g, '')
+    .replace(/^[ \t]*(?::{3,}[^\n]*|(?:!!!|\?\?\?\+?|===[+!]?)[ \t][^\n]*|\[[^\]\n]{1,200}\]:[^\n]*)$/gm, '')
+    .trim();
   if (text.length <= 200) return text;
   const last = text.slice(text.lastIndexOf('\n') + 1);
-  return last.length <= 160 && /[:：]\s*(?:\*\*|__)?\s*$/.test(last) ? last : '';
+  return last.length <= 160 && isLabel(last) ? last : '';
+}
+
+/** What names a list: a bold line, or one that ends in a colon. Anything else before it is a sentence of its own. */
+export function labelIn(lead: string): string {
+  const last = lead.slice(lead.lastIndexOf('\n') + 1);
+  return isLabel(last) || /^\s*(?:\*\*|__)[^*_]+(?:\*\*|__)\s*$/.test(last) ? titleOf(last) : '';
+}
+
+function isLabel(line: string): boolean {
+  return /[:：]\s*(?:\*\*|__)?\s*$/.test(line);
 }
 
 /** What a text asks of a person. */

@@ -1,12 +1,13 @@
 import type { Node } from './nodes.ts';
 import { plain } from './plain.ts';
 
-/** What a person reads of some nodes, a line each. */
-export function textOf(nodes: readonly Node[]): string {
+/** What a person reads of some nodes, a line each; of code only what is `shown`. */
+export function textOf(nodes: readonly Node[], shown?: ReadonlySet<Node>): string {
   const found: string[] = [];
   const visit = (inside: readonly Node[], mark: string) => {
     for (const node of inside) {
       if (node.kind === 'paragraph' || node.kind === 'heading') found.push(mark + plain(node.text));
+      else if (node.kind === 'code' && shown?.has(node) === true) found.push(node.text.trimEnd());
       else if (node.kind === 'quote') visit(node.children, mark);
       else if (node.kind === 'list')
         for (const item of node.items) visit(item.children, node.ordered ? `${item.number}. ` : '- ');

@@ -12,9 +12,12 @@ import type { Collected } from './collected.ts';
 import { finish } from './finish.ts';
 import { flatNodes } from './flat.ts';
 import { columnIn, lineCounter } from './lines.ts';
-import { type HeadingNode, type Node, treeOf } from './nodes.ts';
-import { markupTablesOf, type Region, tabsOf, within } from './regions.ts';
+import { markupBoxesOf, markupTablesOf } from './markup.ts';
+import type { HeadingNode, Node } from './nodes.ts';
+import { type Region, within } from './regions.ts';
 import { settingsOf } from './settings.ts';
+import { tabsOf } from './tabs.ts';
+import { treeOf } from './tree.ts';
 
 export interface ReadOptions {
   /** Gives the title where the document has none. */
@@ -37,6 +40,9 @@ export function readProcedure(source: string, { path }: ReadOptions = {}): Proce
     nodes,
     choices: choicesOf(nodes, source.length + 1, tabsOf(source, isCode), lineOf),
     inMarkupTable: within(markupTables),
+    markupBoxes: [...markupTables.flatMap(({ boxes }) => boxes), ...markupBoxesOf(source, isCode)]
+      .sort((a, b) => a.start - b.start)
+      .map((one) => ({ ...one, line: lineOf(one.start) })),
     forAll,
   });
   for (const said of forAll.problems)

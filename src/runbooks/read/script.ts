@@ -2,6 +2,7 @@ import { parse } from 'unbash';
 import { type Line, linesOf } from '../../effects/documents/lines.ts';
 import { sniffYaml } from '../../effects/documents/sniff-yaml.ts';
 import { substitute } from '../../effects/shell/placeholders.ts';
+import { login } from './login.ts';
 import { unnumbered } from './plain.ts';
 import { or } from './words.ts';
 
@@ -161,7 +162,7 @@ function together(text: string, parts: readonly Part[]): ScriptPart[] {
 
 /** What changes the shell for all that comes after it in the same shell. */
 const lasting =
-  /^[ \t]*(?:sudo[ \t]+)?(?:cd|pushd|popd|set|shopt|source|\.|trap|umask|ulimit|alias|unalias|exec|export|declare[ \t]+-x|eval|unset|shift|wait|disown|newgrp|conda[ \t]+activate|nvm[ \t]+use|pyenv[ \t]+shell)(?:[ \t]|$)|^[ \t]*(?:sudo[ \t]+(?:-i|-s|su)|su)\b|^[ \t]*ssh[ \t]+(?:-\S+[ \t]+)*[\w.@<>-]+[ \t]*$|^[ \t]*(?:docker|podman|kubectl|oc)[ \t]+(?:exec|run|attach)[ \t][^\n]*[ \t](?:ba|z|a)?sh[ \t]*$|^[ \t]*(?:psql|mysql|mongosh|sqlite3)(?![^\n]*[ \t](?:-[cef]|--command|--execute|--eval|--file|<|--version|-V|-l|--list)\b)(?:[ \t]+-\S+(?:[ \t]+[^-\s]\S*)?)*[ \t]*$|^[ \t]*redis-cli(?:[ \t]+-[hpanu][ \t]*\S+)*[ \t]*$|[^&>|]&[ \t]*$/m;
+  /^[ \t]*(?:sudo[ \t]+)?(?:cd|pushd|popd|set|shopt|source|\.|trap|umask|ulimit|alias|unalias|exec|export|declare[ \t]+-x|eval|unset|shift|wait|disown|newgrp|conda[ \t]+activate|nvm[ \t]+use|pyenv[ \t]+shell)(?:[ \t]|$)|[^&>|]&[ \t]*$/m;
 
 const assignment =
   /(?:^|[;&|({]|\b(?:do|then|else|local|readonly|declare|typeset)\b)[ \t]*(?:-\w+[ \t]+)*([A-Za-z_]\w*)(?:\[[^\]\n]{0,40}\])?\+?=|\bread[ \t]+(?:-\w+[ \t]+)*([A-Za-z_]\w*)|\bfor[ \t]+([A-Za-z_]\w*)[ \t]+in\b|\b(?:mapfile|readarray)[ \t]+(?:-\w+[ \t]+)*([A-Za-z_]\w*)/gm;
@@ -193,7 +194,7 @@ function reachOf(parts: readonly Part[], index: number, { variables, words, last
   const part = parts[index];
   if (part === undefined || part.kind === 'manual') return index;
   let reach = index;
-  if (lasting.test(part.text)) reach = Math.max(reach, lastCommand);
+  if (lasting.test(part.text) || login.test(part.text)) reach = Math.max(reach, lastCommand);
   for (const [, ...names] of part.text.matchAll(assignment))
     for (const name of names) if (name !== undefined) reach = Math.max(reach, variables.get(name) ?? 0);
   for (const [, ...names] of part.text.matchAll(functionName))

@@ -1,7 +1,11 @@
-import type { Collected } from './collected.ts';
+import type { ChecklistDraft, Collected } from './collected.ts';
+import { kindOf } from './labels.ts';
 import { hasFence, textOf, untilHeading } from './node-text.ts';
 import type { HeadingNode, Node } from './nodes.ts';
-import { forAssistant } from './words.ts';
+import { placeSaid } from './place.ts';
+import { titleOf, unnumbered } from './plain.ts';
+import type { Walk } from './walk.ts';
+import { forAssistant, notProcedure } from './words.ts';
 
 /**
  * Headings with a number that have no headings below them: each is a thing to do, when nothing in its section is one. `### 4. …`, `Step 4`
@@ -21,7 +25,7 @@ export function numberedSections(nodes: readonly Node[]): ReadonlySet<number> {
         node.text,
       );
     const counted = /^\d{1,2}[.)]\s/.test(node.text);
-    if (leaf && (step || (counted && node.depth > 2))) found.add(index);
+    if (leaf && (step || (counted && node.depth > 2) || node.done !== undefined)) found.add(index);
     else if (counted) {
       if (leaf) chapters.push(index);
       else flat = false;
@@ -47,4 +51,60 @@ export function promptWithoutFence(nodes: readonly Node[], at: number, into: Col
 export function soleTitle(nodes: readonly Node[]): HeadingNode | undefined {
   const first = nodes.filter((node): node is HeadingNode => node.kind === 'heading' && node.depth === 1);
   return first.length === 1 ? first[0] : undefined;
+}
+
+type BoxOfHeading = ChecklistDraft['items'][number];
+
+/** Sections with a number are steps themselves, unless what stands in them is. */
+export function sectionSteps(walk: Walk, numbered: ReadonlySet<number>) {
+  const { into } = walk;
+  let open:
+    | { heading: HeadingNode; from: number; body: Node[]; checklists: number; entry: BoxOfHeading | undefined }
+    | undefined;
+  return {
+    begin(index: number, heading: HeadingNode, entry: BoxOfHeading | undefined): void {
+      if (!numbered.has(index) || !walk.forPeople()) return;
+      if (walk.chapters().some((text) => notProcedure.test(unnumbered(text)))) return;
+      open = { heading, from: into.steps.length, body: [], checklists: into.checklists.length, entry };
+    },
+    hold(node: Node): void {
+      open?.body.push(node);
+    },
+    end(): void {
+      const ended = open;
+      open = undefined;
+      if (ended === undefined || into.checklists.length > ended.checklists) return;
+      const { heading, from, entry } = ended;
+      const made = into.steps.slice(from);
+      const command = made.findLast(({ block, kind }) => block !== undefined || kind === 'command');
+      if (command !== undefined) {
+        if (entry !== undefined) entry.step = command;
+        return;
+      }
+      const told = made.length === 0 ? ended.body : beforeTheList(ended.body);
+      if (made.length > 0 && told.length === 0 && entry === undefined) return;
+      const body = textOf(told, walk.shown);
+      const title = titleOf(unnumbered(heading.text));
+      const target = placeSaid(title);
+      const step = walk.add(
+        {
+          line: heading.line,
+          endLine: told.at(-1)?.endLine ?? heading.endLine,
+          kind: entry === undefined ? kindOf(title) : 'checklist-item',
+          title,
+          text: body === '' ? title : body,
+          ...(target === undefined ? {} : { target }),
+        },
+        walk.take(),
+        from,
+      );
+      if (entry !== undefined) entry.step = step;
+    },
+  };
+}
+
+/** Beside a list of things to do only what is said before it, unless that leads to the list. */
+function beforeTheList(body: readonly Node[]): readonly Node[] {
+  const end = body.findIndex(({ kind }) => kind !== 'paragraph');
+  return body.slice(0, end).filter((node) => node.kind === 'paragraph' && !/[:：]\s*$/.test(node.text));
 }

@@ -31,6 +31,10 @@ export const shown =
 export const notProcedure =
   /^\W*(?:목차|개요|교훈|참고\s*(?:자료|문서)|참석자?|용어|원칙|목적|배경|적용\s*범위|관련\s*문서|(?:\S+\s+){0,3}검증\s*항목|table of contents\b|contents\W*$|overview\b|lessons\b|references?\W*$|related documents?\b|glossary\b|principles\b|(?:introduction|background|scope|purpose|goals?)\W*$|目錄|目录|目次|概要|概述|總覽|总览|教訓|教训|参考|參考|術語|术语|用語|原則|原则|背景|目的|範圍|范围|適用範圍|适用范围|適用範囲|關聯文件|相關文件|相关文档|関連文書)/i;
 
+/** Headings and labels of lists whose bullets are things to do. */
+export const aboutDoing =
+  /^(?:(?:\S+\s+){0,2}(?:steps|actions|procedures?|instructions)|(?:how to\s.{0,40}|what to do.{0,30}|mitigations?|remediations?|resolutions?|to-?\s?do|do(?: this)?(?: first)?|checklist))\W*$|(?:절차|조치(?:\s*사항)?|대응\s*방법|해결\s*방법|할\s*일|수행\s*단계)\W*$|(?:手順|対応|対処法?|やること|作業内容)\W*$|(?:步骤|步驟|措施|操作流程|处理方法|處理方式|处置|處置|待辦|待办)\W*$/iu;
+
 /** What stands before a block or in a heading, when it takes back what was done before it. */
 export const rollback =
   /^(?:롤백|되돌리기|되돌림|원복|roll\s?-?backs?\b|back\s?-?out\b|revert(?:ing)?\b|undo\b|回滾|回滚|回退|撤銷|撤销|ロールバック|切り?戻し|巻き?戻し)/i;
@@ -49,6 +53,12 @@ const choiceWord =
 const choiceNumber = '\\d{1,2}|[A-Za-z]|[一二三四五六七八九十甲乙丙丁]|[①-⑳]|[가나다라마]';
 export const choice = new RegExp(
   `^(?:(?:${choiceWord})\\s*(?:${choiceNumber})(?![\\p{L}\\p{N}])|(?:${choiceWord})\\s*[:：]|(?:第\\s*)?(?:${choiceNumber})\\s*案(?![\\p{L}])|제?\\d\\s*안(?![\\p{L}]))\\s*[:：.)、–—-]?\\s*`,
+  'iu',
+);
+
+/** The same as a line of its own: a number, and a colon or nothing after it. */
+export const choiceLine = new RegExp(
+  `^(?:(?:${choiceWord})\\s*(?:${choiceNumber})|(?:第\\s*)?(?:${choiceNumber})\\s*案)\\s*(?:[:：)）.、–—-]|$)`,
   'iu',
 );
 

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { logsIn } from './login.ts';
+import { readProcedure } from './procedure.ts';
+import { toldCommands } from './told-command.ts';
+
+describe('a command that a sentence tells to type', () => {
+  test.each([
+    ['Run `kubectl get pods` and look for `CrashLoopBackOff`.', 'kubectl get pods'],
+    ['Then execute `sudo gitlab-patronictl list` on the console node.', 'sudo gitlab-patronictl list'],
+    ['If it is down, run `systemctl restart web`.', 'systemctl restart web'],
+    ['You need to run `certbot renew` as root', 'certbot renew'],
+    ['Run the following command: `docker system prune -af`', 'docker system prune -af'],
+    ['Use `kubectl get pods` to see them', 'kubectl get pods'],
+    ['Run `./close.sh --id 7`', './close.sh --id 7'],
+    ['Run `uptime`', 'uptime'],
+    ['Check the disk: `df -h`', 'df -h'],
+    ['**Logs:** `journalctl -u web -n 100`', 'journalctl -u web -n 100'],
+    ['Connect\n`systemctl status web`', 'systemctl status web'],
+    ['`sudo gitlab-ctl stop patroni`', 'sudo gitlab-ctl stop patroni'],
+    ['`ssh &lt;host&gt; uptime`.', 'ssh <host> uptime'],
+    ['查看日志，执行 `tail -n 100 /var/log/x.log`', 'tail -n 100 /var/log/x.log'],
+    ['登录：`ssh web1`', 'ssh web1'],
+    ['`systemctl restart nginx` 실행', 'systemctl restart nginx'],
+    ['`systemctl restart nginx`를 입력한다', 'systemctl restart nginx'],
+    ['次に `df -h` を実行する', 'df -h'],
+    ['請執行 `kubectl get nodes`', 'kubectl get nodes'],
+    ['Run `SELECT count(*) FROM entries;`', 'SELECT count(*) FROM entries;'],
+  ])('%s', (text, command) => {
+    expect(toldCommands(text).map((one) => one.text)).toEqual([command]);
+  });
+
+  test.each([
+    'Do not run `systemctl restart db`',
+    "Don't run `rm -rf /srv/data`",
+    'You can run `kubectl get pods`, but the page shows the same',
+    'What happens when you run `kubectl drain n1`',
+    'To run `pg_upgrade` you need both versions',
+    'A job will run `pg_dump ledger` at night',
+    '`df` shows disks; `du` shows directories',
+    'The file `/etc/fstab` lists the disks',
+    'Restart `nginx`',
+    'Ask in `#ops`',
+    'Run the `nightly-backup` job',
+    'Where: `apps/api/src/security.py`',
+    'Example: `kubectl delete pod x`',
+    'Note: `rm -rf /` is dangerous',
+    'Output: `3 rows`',
+    'Path: `/var/lib/postgresql`',
+    'Run `a -x` or `kubectl get pods`',
+    'Stop: `systemctl stop app`; start: `systemctl start app`',
+    'Type `yes` to confirm',
+    '请勿执行 `rm -rf /data`',
+    '`rm -rf /data` を実行しないこと',
+    '`rm -rf /data` 실행 금지',
+    '`rm -rf /data` 실행하지 마십시오',
+    'Wait until `kubectl get pods` shows it',
+  ])('none: %s', (text) => {
+    expect(toldCommands(text)).toEqual([]);
+  });
+
+  test('several that follow each other are several steps', () => {
+    expect(toldCommands('Run `systemctl stop web`, then `systemctl start web`.').map(({ text }) => text)).toEqual([
+      'systemctl stop web',
+      'systemctl start web',
+    ]);
+  });
+
+  test('is a step in a numbered item, a bullet and a paragraph, and the rest of the item is its title', () => {
+    const source =
+      '# A\n\n1. Run `df -h` first\n\n- Look: `uptime`\n- Tell them\n\nRun `ls -l /srv` now.\n\n`free -m`\n';
+    expect(readProcedure(source).steps.map(({ line, kind, title, text }) => [line, kind, title, text])).toEqual([
+      [3, 'command', 'Run df -h first', 'df -h'],
+      [5, 'command', 'Look: uptime', 'uptime'],
+      [8, 'command', 'Run ls -l /srv now.', 'ls -l /srv'],
+      [10, 'command', 'A', 'free -m'],
+    ]);
+  });
+});
+
+describe('a login', () => {
+  test.each([
+    'ssh web1',
+    'ssh core@${NODE_IP}',
+    'ssh -i key.pem ubuntu@10.0.0.1',
+    'sudo -i',
+    'su - postgres',
+    'sudo su - postgres',
+    'kubectl exec -it web -n x -- bash',
+    'docker exec -it web /bin/sh',
+    'psql -U postgres ledger\nDROP TABLE entries;',
+    'mysql -u root -p\nSTOP SLAVE;',
+  ])('%s', (text) => {
+    expect(logsIn(text)).toBe(true);
+  });
+
+  test.each([
+    'ssh web1 uptime',
+    'ssh web1 <<EOF\nsudo -i\nEOF',
+    'sudo -u postgres psql -c "select 1"',
+    'su - postgres -c x',
+    'kubectl exec web -- ls',
+    'psql -tAc "select 1"\ndf -h',
+    'psql ledger < dump.sql\ndf -h',
+    'redis-cli -h x ping',
+    'psql -U postgres ledger',
+  ])('none: %s', (text) => {
+    expect(logsIn(text)).toBe(false);
+  });
+
+  test('and what is typed after it are for a person: by itself the rest would be done on the wrong machine', () => {
+    const source =
+      '# A\n\n```sh\nssh db1\nrm -rf /var/lib/postgresql/data\n```\n\n1. `ssh web1`\n2. `sudo systemctl restart web`\n';
+    expect(readProcedure(source).steps.map(({ kind, text, target }) => [kind, text, target])).toEqual([
+      ['manual', 'ssh db1\nrm -rf /var/lib/postgresql/data', undefined],
+      ['manual', 'ssh web1', undefined],
+      ['command', 'sudo systemctl restart web', 'web1'],
+    ]);
+  });
+});

@@ -1,0 +1,93 @@
+import { isSql } from '../../effects/documents/sniff-sql.ts';
+import { isCommandWord } from '../../effects/documents/words.ts';
+import { normalise } from '../../effects/shell/normalise.ts';
+
+/** A command that a sentence tells to type: `Run \`df -h\``. */
+export interface ToldCommand {
+  readonly text: string;
+  readonly language: 'sh' | 'sql';
+}
+
+/**
+ * The commands that an item or a paragraph tells a person to type, in order; none where it only speaks of some, warns of them, or leaves open
+ * which of them. `loose`: a list that tells what to do, where a single word may be a program.
+ */
+export function toldCommands(markdown: string, loose = false): ToldCommand[] {
+  const text = markdown.replace(/<!--[^>]{0,1000}-->/g, ' ').trim();
+  if (!text.includes('`') || text.length > 1000 || /```|~~~/.test(text)) return [];
+  const spans = [...text.matchAll(/(`{1,2})(?!`)((?:(?!\1)[\s\S]){1,600}?)\1(?!`)/g)];
+  const [first] = spans;
+  if (first === undefined) return [];
+  if (first[0].length === text.replace(/[\s.。:：]+$/, '').length) return commandIn(first[2], 'alone', loose);
+  const commands = spans.flatMap((span) => {
+    const how = toldHow(text, span);
+    const found = commandIn(span[2], how ?? 'mentioned');
+    return found.length === 0 ? [] : [{ span, how, found }];
+  });
+  if (commands[0]?.how === undefined) return [];
+  if (!commands.every(({ span }, index) => index === 0 || goesOn(text, commands[index - 1]?.span, span))) return [];
+  return commands.flatMap(({ found }) => found);
+}
+
+/** How a sentence comes to a command: it asks for it, ends in a colon before it, has it on a line alone, or only names it. */
+type How = 'asked' | 'labelled' | 'alone' | 'mentioned';
+
+const verb = String.raw`(?:run|execute|issue|invoke|re-?run)(?:\s+(?:the|this|these))?(?:\s+following)?(?:\s+(?:commands?|queries|query|statements?))?`;
+/** What right before a command tells to type it. */
+const asks = new RegExp(
+  String.raw`(?<!\p{L})${verb}\s*[:：]?\s*$|^\W*(?:use|type|enter)\s*$|(?:执行|執行|运行|運行|输入|輸入|실행|입력)(?:\s*(?:以下|下列|命令|指令|명령))*\s*[:：]?\s*$`,
+  'iu',
+);
+/** What right after it does, in languages that put the verb last. */
+const askedAfter =
+  /^\s*(?:(?:명령(?:어)?|コマンド)\s*)?(?:(?:을|를|으로|로|を)\s*)?(?:실행|입력|수행|実行|入力)(?!\s*(?:하지|금지|되|할\s*수|중|결과|しない|せず|できる|された?|結果|中))/u;
+/** What before the verb makes no request of it. */
+const noRequest =
+  /(?:n't|\b(?:not|never|without|avoid|instead of|(?<!need |have |has |want )to|can|could|may|might|will|would|shall|you|we|they|it|which|that|who|jobs?|scripts?|cron|automatically|already|before|would)|不要|勿|禁止|切勿|避免|不可|不得)\s*(?:\w+ly\s+)?$/i;
+const notLabel =
+  /(?:\b(?:e\.?g|example|sample|note|default|output|result|returns?|usage|syntax|format|was|were|is|called|named|like|deprecated|instead of|formerly|old|error|alert|warning|do not|don't|never)|예|예시|참고|주의|기본값|출력|결과|例|例如|示例|範例|注意|警告|備考|出力|結果|输出|輸出|默认|預設|既定)\s*[:：]\s*$/i;
+
+function toldHow(text: string, span: RegExpMatchArray): How | undefined {
+  const at = span.index ?? 0;
+  const before = text.slice(Math.max(0, at - 160), at).replace(/\*\*|__/g, '');
+  const after = text.slice(at + span[0].length, at + span[0].length + 80);
+  const asked = asks.exec(before);
+  if (asked !== null) return noRequest.test(before.slice(0, asked.index).trimEnd()) ? undefined : 'asked';
+  if (askedAfter.test(after)) return 'asked';
+  if (/\n[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after)) return 'alone';
+  return /\S\s*[:：]\s*$/.test(before) && !notLabel.test(before) ? 'labelled' : undefined;
+}
+
+/** Whether the next command is to be typed after the one before it: `a`, then `b`. */
+function goesOn(text: string, before: RegExpMatchArray | undefined, span: RegExpMatchArray): boolean {
+  if (before?.index === undefined || span.index === undefined) return false;
+  const between = text.slice(before.index + before[0].length, span.index);
+  return /^\s*[,;，；、]?\s*(?:(?:and|then|and then|followed by|next|그리고|다음(?:에)?|然后|然後|接着|接著|再|次に|それから)\s*)?(?:run\s*|执行\s*|執行\s*)?$/iu.test(
+    between,
+  );
+}
+
+/** What stands behind code marks as a command; nothing for a name, a path, a value. */
+function commandIn(span = '', how: How, loose = false): ToldCommand[] {
+  const text = normalise(span)
+    .text.replace(/\s*\n\s*/g, ' ')
+    .trim()
+    .replace(/^\$\s+/, '');
+  const words = text.split(/\s+/);
+  const more = words.length > 1;
+  if (more && isSql(text) && /[;*=()]|^(?:SELECT|VACUUM|SHOW|ALTER|DROP|TRUNCATE)\b/.test(text))
+    return how === 'mentioned' ? [] : [{ text, language: 'sql' }];
+  const program = words.find((word) => !/^(?:sudo|[A-Za-z_]\w*=.*)$/.test(word)) ?? '';
+  const path = /^(?:\.{1,2}|~)?\/[\w.-]+/.test(program);
+  const asked = how === 'asked';
+  const is =
+    isCommandWord(program) || path
+      ? more || (isCommandWord(program) && (loose || (how !== 'mentioned' && singles.test(program))))
+      : /^[a-z][\w.+-]*$/.test(program) && more && (asked || how === 'alone' || /\s--?[a-z]/.test(text));
+  const script = asked && /^(?:\.{0,2}\/\S+|[\w./-]+\.(?:sh|bash|py|rb|pl))$/.test(program);
+  return is || script ? [{ text, language: 'sh' }] : [];
+}
+
+/** Programs that say something without a further word. */
+const singles =
+  /^(?:df|du|free|uptime|who|w|ps|top|htop|ls|lsblk|mount|id|hostname|date|dmesg|nvidia-smi|iostat|vmstat|ss|netstat|ifconfig|env|last|lsof|ifdown|ifup|reboot|poweroff|halt|sync|pg_lsclusters|zpool|lscpu|arp|route|journalctl|iotop|nproc|whoami|pwd)$/;
