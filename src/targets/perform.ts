@@ -7,6 +7,7 @@ import { markerWords } from './shell/marker.ts';
 import { quote, variableName } from './shell/quote.ts';
 import { type MarkerState, readState } from './shell/state.ts';
 import type { OutputListener, TargetCommand, TargetResult } from './types.ts';
+import { Bell, type Ending, Over } from './waiting.ts';
 
 /** A step that shows no sign of a beginning is asked about after so long; when nobody is there who could begin it, it never will. */
 const beginMs = { ask: 300, limit: 10_000 } as const;
@@ -28,8 +29,6 @@ const lastLookMs = 3000;
 
 /** Bytes of each stream that one look may bring. More on a fast link, so that a kill never waits for long behind output. */
 const portion = { first: 256 * 1024, least: 32 * 1024, most: 16 * 1024 * 1024 } as const;
-
-type Ending = 'timed-out' | 'cancelled';
 
 /**
  * Runs a command under its marker, or takes up the one that is there. Everything that the target is asked is a look at the
@@ -307,68 +306,6 @@ class Performance {
 async function settled(promise: Promise<unknown> | undefined): Promise<true> {
   await promise?.catch(() => undefined);
   return true;
-}
-
-/** Timers of Node go wrong beyond this, nearly 25 days. */
-const longestTimerMs = 2 ** 31 - 1;
-
-/** The limit of a command and its cancellation, as one signal. Whatever is waited for, it is not waited for beyond it. */
-class Over {
-  readonly signal: AbortSignal;
-  readonly #cancelled: AbortSignal;
-  readonly #limit = new AbortController();
-  readonly #timer: NodeJS.Timeout;
-  readonly #happened: Promise<undefined>;
-
-  constructor(cancelled: AbortSignal, limitMs: number) {
-    this.#cancelled = cancelled;
-    this.signal = AbortSignal.any([cancelled, this.#limit.signal]);
-    this.#timer = setTimeout(() => this.#limit.abort(), Math.max(0, Math.min(limitMs, longestTimerMs)));
-    this.#happened = new Promise((resolve) => {
-      if (this.signal.aborted) resolve(undefined);
-      else this.signal.addEventListener('abort', () => resolve(undefined), { once: true });
-    });
-  }
-
-  get why(): Ending {
-    return this.#cancelled.aborted ? 'cancelled' : 'timed-out';
-  }
-
-  /** What `awaited` gives, or undefined when it is over before. */
-  async race<Result>(awaited: Promise<Result>): Promise<Result | undefined> {
-    // What comes of it later interests nobody.
-    awaited.catch(() => undefined);
-    return await Promise.race([awaited, this.#happened]);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-  }
-}
-
-/** Wakes one waiter, or lets the next not wait at all. */
-class Bell {
-  #rung = false;
-  #wake: (() => void) | undefined;
-
-  ring(): void {
-    this.#rung = true;
-    this.#wake?.();
-  }
-
-  async heard(limitMs: number): Promise<void> {
-    if (!this.#rung && limitMs > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, limitMs);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.#wake = undefined;
-    this.#rung = false;
-  }
 }
 
 function startLine({ marker, interpreter, directory, script, env }: TargetCommand): string {
