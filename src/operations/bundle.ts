@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { formatBytes } from '../lib/bytes.ts';
 import { readEverySecret } from './bundle-secrets.ts';
-import { defineOperation, type OperationContext } from './types.ts';
+import { hasRecords } from './has-records.ts';
+import { defineOperation } from './types.ts';
 
 const languages = ['en', 'ko', 'zh-Hant'] as const;
 
@@ -47,15 +48,14 @@ export const bundle = defineOperation({
     { command: 'bundle /media/stick/worst-day', does: 'writes it on a stick, in the language of the site' },
     { command: 'bundle --language all', does: 'writes it in English, Korean and Traditional Chinese' },
   ],
-  async handle(context, { directory, language }) {
-    const { services } = context;
+  async handle({ services }, { directory, language }) {
     const [{ makeBundle }, { openSigningKey }] = await Promise.all([
       import('../worst-day/bundle.ts'),
       import('../audit/keys.ts'),
     ]);
     const loaded = await services.site();
     const unread = await readEverySecret(services);
-    const records = (await hasRecords(context)) ? await services.records() : undefined;
+    const records = (await hasRecords(services)) ? await services.records() : undefined;
     const chosen = language ?? services.options.language ?? loaded.site.language;
     const written = await makeBundle({
       directory: directory ?? `worst-day-${loaded.site.site}`,
@@ -104,15 +104,4 @@ export const bundle = defineOperation({
 /** The language of the site is the one that the first page is in. */
 function inOrder(first: (typeof languages)[number]): (typeof languages)[number][] {
   return [first, ...languages.filter((other) => other !== first)];
-}
-
-/** A database is made at first use; a bundle alone is no reason to make one. */
-async function hasRecords({ services }: OperationContext): Promise<boolean> {
-  const { store, storeFile, data } = services.options;
-  if (store !== undefined || storeFile !== undefined) return true;
-  const [{ stat }, { layout }] = await Promise.all([import('node:fs/promises'), import('../store/private/layout.ts')]);
-  return await stat(layout(data).home).then(
-    () => true,
-    () => false,
-  );
 }

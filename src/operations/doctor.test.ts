@@ -1,12 +1,18 @@
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { HoldfastError } from '../errors/holdfast-error.ts';
 import { doctor } from './doctor.ts';
 import type { OperationContext, Style } from './types.ts';
 
 const same = (text: string): string => text;
 const plain: Style = { bold: same, dim: same, green: same, red: same, yellow: same };
 
-// It uses no services: what it tells is read from this machine.
-const context = {} as OperationContext;
+// Where there is no site file it opens nothing: what it tells is read from this machine.
+const services = {
+  options: { site: resolve('holdfast.yaml') },
+  site: () => Promise.reject(new HoldfastError('site-file-missing', { path: 'holdfast.yaml' })),
+};
+const context = { services } as unknown as OperationContext;
 
 test('says what is there with version and purpose, the isolation and the account', async () => {
   const diagnosis = doctor.output.parse(await doctor.handle(context, {}));
@@ -16,6 +22,7 @@ test('says what is there with version and purpose, the isolation and the account
   expect(text).toMatch(/Isolation {2}(sandbox|process): /);
   expect(text).toContain('Account');
   expect(text).toContain('Everything that Holdfast needs is there.');
+  expect(diagnosis.gates).toBeUndefined();
   expect(doctor.exit?.(diagnosis)).toBe('ok');
 });
 

@@ -5,6 +5,7 @@ import { installCommand, systemName } from '../process/install.ts';
 import { postgresInstallations } from '../process/postgres-programs.ts';
 import { type FoundProgram, findPrograms, isOlder, postgresMinimum, postgresPackages } from '../process/programs.ts';
 import { probeIsolation } from '../process/sandbox.ts';
+import { SiteGates, siteGates } from './doctor/site-gates.ts';
 import { defineOperation, type Style } from './types.ts';
 
 const Program = z.object({
@@ -29,6 +30,7 @@ const Diagnosis = z.object({
     holdfast: z.string().describe('Who runs Holdfast'),
     children: z.string().describe('Who runs the programs it drives'),
   }),
+  gates: SiteGates.optional().describe('Absent where there is no site file'),
 });
 type Diagnosis = z.infer<typeof Diagnosis>;
 
@@ -39,15 +41,17 @@ export const doctor = defineOperation({
   description:
     'Names every program that Holdfast drives with its version and what it is for, what lacks and the one command that installs it. ' +
     'Starts a sandbox to see how far a drill can be kept apart from production on this machine, and says how to allow more. ' +
-    'Changes nothing.',
+    'Where there is a site file, names the gates that are closed and that its assets and runbooks need, with the command that opens ' +
+    'each. Changes nothing.',
   input: z.object({}),
   output: Diagnosis,
   permission: 'system.read',
   effects: ['read'],
   faces: ['cli', 'http'],
-  examples: [{ command: 'doctor', does: 'Say what is there and what lacks' }],
-  async handle() {
-    return diagnose();
+  examples: [{ command: 'doctor', does: 'says what is there and what lacks' }],
+  async handle({ services }) {
+    const [diagnosis, gates] = await Promise.all([diagnose(), siteGates(services)]);
+    return gates === undefined ? diagnosis : { ...diagnosis, gates };
   },
   text,
   exit: (diagnosis) => (diagnosis.ready ? 'ok' : 'unavailable'),
@@ -107,6 +111,7 @@ function text(diagnosis: Diagnosis, style: Style): string {
     `Isolation  ${isolation.level === 'sandbox' ? style.green('sandbox') : style.yellow('process')}: ${isolation.reason}`,
     ...(isolation.howToAllow === '' ? [] : [`           ${isolation.howToAllow}`]),
     `Account    ${account.holdfast === account.children ? `everything runs as ${account.holdfast}` : `Holdfast runs as ${account.holdfast}, the programs it drives as ${account.children}`}`,
+    ...(diagnosis.gates === undefined ? [] : ['', ...gateLines(diagnosis.gates, style)]),
     '',
     diagnosis.ready
       ? style.green('Everything that Holdfast needs is there.')
@@ -114,6 +119,24 @@ function text(diagnosis: Diagnosis, style: Style): string {
   ];
   if (diagnosis.install !== undefined) lines.push(`Install it with: ${style.bold(diagnosis.install)}`);
   return lines.join('\n');
+}
+
+function gateLines({ site, mode, closed, problem }: SiteGates, style: Style): string[] {
+  const lines = problem === undefined ? [] : [`${style.yellow('!')} ${problem}`];
+  const daily = closed.filter((one) => one.daily);
+  const others = closed.filter((one) => !one.daily);
+  const alone = style.dim(mode === 'solo' ? ' (solo: one person decides alone)' : ' (a team: owners sign)');
+  const list = (title: string, listed: SiteGates['closed']) => {
+    if (listed.length === 0) return;
+    lines.push(
+      title,
+      ...listed.flatMap(({ gate, for: by, open }) => [`  ○ ${gate} for ${by.join(', ')}`, `      ${open}`]),
+    );
+  };
+  if (daily.length === 0 && problem === undefined) lines.push(`Gates      what ${site} needs from day to day is open`);
+  list(`Closed, and ${style.bold(site)} needs them from day to day${alone}:`, daily);
+  list('Closed until the day they are needed:', others);
+  return lines;
 }
 
 function programLine(program: Program, width: number, style: Style): string {

@@ -14,6 +14,10 @@ export const signedFields = {
   yes: z.boolean().default(false).describe('Decide without a terminal, on a site where one person decides alone'),
 };
 
+/** What a site needs from day to day. What puts back, changes or stops things stays closed until the day it is needed. */
+export const dailyGates: readonly Gate[] = ['backup.run', 'restore.drill', 'host.read', 'offsite.sync'];
+export const dailyFor = '90d';
+
 /** Gates as somebody typed them, apart or with commas between. Throws `gate-unknown`. */
 export function gatesNamed(words: readonly string[]): Gate[] {
   const named = new Set<Gate>();

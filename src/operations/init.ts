@@ -73,7 +73,10 @@ async function askAtTerminal(
   length: string,
   signal: AbortSignal,
 ): Promise<ChosenGates | undefined> {
-  const { askForGates, whyNobodyAsked } = await import('./choose-gates.ts');
+  const [{ askForGates, whyNobodyAsked }, { dailyGates }] = await Promise.all([
+    import('./choose-gates.ts'),
+    import('./gates-input.ts'),
+  ]);
   if (whyNobodyAsked(services) !== undefined) return undefined;
   const question = {
     intro: [
@@ -81,8 +84,7 @@ async function askAtTerminal(
       '  backup.run to protect, restore.drill to rehearse, host.read to watch, offsite.sync to copy to other stores;',
       '  restore.run, which puts things back into place, stays closed until the day it is needed.',
     ],
-    // What a new site needs from day to day.
-    suggested: ['backup.run', 'restore.drill', 'host.read', 'offsite.sync'] as const,
+    suggested: dailyGates,
     for: length,
   };
   return await askForGates(question, signal, () => services.clock.now());

@@ -4,6 +4,7 @@ import { HoldfastError } from '../../errors/holdfast-error.ts';
 import type { StepVerification } from '../../procedures/verification.ts';
 import type { Procedure } from '../../runbooks/types.ts';
 import { unnamedSite } from '../estate.ts';
+import { hasRecords } from '../has-records.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -32,12 +33,6 @@ export async function lastVerified(
     if (asked) throw error;
     return undefined;
   }
-}
-
-async function hasRecords({ options }: Services): Promise<boolean> {
-  if (options.store !== undefined || options.storeFile !== undefined) return true;
-  const { hasPrivateDatabase } = await import('../../store/private/exists.ts');
-  return await hasPrivateDatabase(options.data);
 }
 
 function neverRan({ steps }: Pick<Procedure, 'steps'>): ReadonlyMap<string, StepVerification> {
