@@ -1,3 +1,4 @@
+import type { Authority } from '../config/site.ts';
 import { listQuestions } from '../execution/question-rows.ts';
 import { openingsNow } from '../gates/openings.ts';
 import type { Estate } from '../protection/estate.ts';
@@ -20,10 +21,19 @@ export async function extrasOf(
     again: again(world),
     openGates: open.openings.map(({ opening }) => ({ gate: opening.gate, until: opening.expiresAt })),
     questions: questions.map(({ title, askedAt }) => ({ title, askedAt })),
+    deciders: decidersOf(input.source.site.authority),
     people: contacts.flatMap(([name, ...rest]) =>
       name === undefined || name === '' ? [] : [{ name, contact: rest.filter((cell) => cell !== '').join(' · ') }],
     ),
   };
+}
+
+/** Whom the site gives roles, or gates to open. */
+function decidersOf({ people, owners }: Authority): NonNullable<HandOverExtras['deciders']> {
+  const gatesOf = (name: string) => Object.keys(owners).filter((gate) => owners[gate]?.includes(name));
+  return Object.entries(people)
+    .map(([name, { roles }]) => ({ name, roles: [...roles], gates: gatesOf(name) }))
+    .filter(({ roles, gates }) => roles.length > 0 || gates.length > 0);
 }
 
 function again({ input }: World): string[] {

@@ -192,16 +192,16 @@ describe('the hand-over page', () => {
 
   it('names the targets that failed alike together, how often it was tried and what was decided last', () => {
     expect(text(handOver(group()))).toContain(
-      'web1 , web3 , and web8 : output does not match /ready/ Tried once. Nobody has decided about it.',
+      'web1 , web3 , and web8 : output does not match /ready/ Nobody has decided about it.',
     );
     expect(text(handOver(stopped()))).toContain(
-      'Tried 2 times. Last decision: skip by ada at 03:06:30.0 . the cache is rebuilt later',
+      'Tried 2 times. Last decision: skip by ada at 03:06:30.0 : the cache is rebuilt later',
     );
   });
 
   it('gives the exact commands to go on, which a shell takes as they are', () => {
-    const { from, show } = whatIsNext(stopped(), {});
-    expect(show).toBe('holdfast runs show runbook-20261120T180400Z-5e1f00d5');
+    const { from } = whatIsNext(stopped(), {});
+    expect(text(handOver(stopped()))).toContain('Record: holdfast runs show runbook-20261120T180400Z-5e1f00d5');
     expect(from?.run).toBe(
       'holdfast runbook run runbooks/ledger.md --target db1 --param POINT=ledger/20261120T020003Z --from restore',
     );
@@ -246,9 +246,7 @@ describe('the hand-over page', () => {
       '3 steps are left: Restore the recovery point ( restore ) Start the database ( start ) Compare the counts ( verify )',
     );
     expect(page).toContain('Gates that these steps need: restore.run , service.disrupt , and host.read .');
-    expect(page).toContain(
-      'Open gates: host.destroy until 2026-11-21 04:00:00 . Close what nobody needs: holdfast gate close host.destroy',
-    );
+    expect(page).toContain('Gates open until 2026-11-21 04:00:00 : host.destroy .');
     expect(page).toContain('Asked at 2026-11-21 03:10:00 , without an answer: Is the cold disk in the safe?');
     expect(page).toContain('ada : carried it out · decided in Flush the cache ( flush )');
     expect(page).toContain('grace : custodian, +82 2 555 0100');
@@ -257,8 +255,79 @@ describe('the hand-over page', () => {
     expect(done).toContain('custodian-1 : approved Empty the data directory ( empty )');
   });
 
+  it('names who decides before what is left: the roles of the site and who may open which gate', () => {
+    const deciders = [
+      { name: 'kim-jiwoo', roles: ['commander'], gates: ['*'] },
+      { name: 'lee-minho', roles: ['dba', 'custodian'], gates: ['host.destroy'] },
+    ];
+    const page = text(renderHandOver(stopped(), 'en', { extras: { ...fullExtras, deciders }, files }));
+    expect(page).toContain('kim-jiwoo : role: commander · may open every gate without an owner of its own');
+    expect(page).toContain('lee-minho : role: dba and custodian · may open host.destroy');
+    expect(page.indexOf('kim-jiwoo')).toBeLessThan(page.indexOf('Still open'));
+    expect(page.indexOf('kim-jiwoo')).toBeGreaterThan(page.indexOf('What is next'));
+  });
+
+  it('says who said what became of a step that its target could not tell, and does not ask to look first', () => {
+    const [first] = outcome().steps;
+    if (first === undefined) throw new Error('the fixture has steps');
+    const answers = [
+      {
+        question: 's1.1.1:unknown',
+        choice: 'was-done',
+        reason: 'counted the files',
+        by: 'ada',
+        at: first.finishedAt ?? '',
+      },
+    ];
+    const settled = { ...first, targets: [target('db1', { outcome: 'unknown', why: 'the link broke' })], answers };
+    const run = outcome({ steps: [settled] });
+    const page = text(handOver(run));
+    expect(page).toMatch(/ada said at \S+ that it was done: counted the files \. The target itself does not show it\./);
+    expect(page).not.toContain('First look at what is unknown');
+    const report = text(renderReport(run, proof, 'en'));
+    expect(report).toMatch(/Read this first Said to be done/);
+    expect(report).toContain('What became of it? it was done counted the files');
+    expect(text(renderReport(run, proof, 'ko'))).toContain('결과 확인 수행되었음');
+    expect(text(renderReport(run, proof, 'ko'))).toContain('대상에서 결과를 찾을 수 없었음');
+  });
+
+  it('goes on from a step that failed and was taken back, not from the one after it', () => {
+    const [first, ...others] = outcome().steps.map((step) => ({
+      ...step,
+      outcome: 'not-reached' as const,
+      targets: [],
+    }));
+    if (first === undefined) throw new Error('the fixture has steps');
+    const answers = [
+      { question: `${first.id}:failed-1`, choice: 'rollback', by: 'ada', at: '2026-11-20T18:05:00.000Z' },
+    ];
+    const targets = [target('db1', { outcome: 'failed', exitCode: 7, why: 'exit status 7' })];
+    const back = (choice: string) =>
+      outcome({
+        ending: 'stopped',
+        steps: [
+          {
+            ...first,
+            outcome: 'rolled-back',
+            targets,
+            answers: [
+              ...answers,
+              { question: `${first.id}:failed-1-2`, choice, by: 'ada', at: '2026-11-20T18:06:00.000Z' },
+            ],
+          },
+          ...others,
+        ],
+      });
+    expect(whatIsNext(back('abort'), {}).from?.step.id).toBe(first.id);
+    expect(whatIsNext(back('skip'), {}).from?.step.id).toBe(others[0]?.id);
+    expect(text(handOver(back('skip')))).toContain('Left out, to be done or to be given up for good');
+    const page = text(handOver(back('abort')));
+    expect(page).toMatch(/Failed, and where it stands .* db1 : exit status 7 It was taken back afterwards\./);
+    expect(text(handOver(back('abort'), 'zh-Hant'))).toContain('db1 ：結束碼 7 之後已回復。');
+  });
+
   it('stays short, however long the run was', () => {
-    expect(text(handOver(long()))).toContain('and 392 more, in the report');
+    expect(text(handOver(long()))).toContain('392 more, in the report');
     expect(handOver(long()).length).toBeLessThan(30_000);
     expect(renderHandOverMarkdown(long(), 'en').split('\n').length).toBeLessThan(80);
   });
@@ -416,6 +485,7 @@ describe('messages', () => {
       'identityFact',
       'failedOn',
       'both',
+      'ranItemAt',
       'personIs',
       'attachment',
       'approval',

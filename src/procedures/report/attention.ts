@@ -2,7 +2,18 @@ import type { ProcedureOutcome, StepOutcome } from '../../evidence/procedure-mod
 import { data, html, type Markup } from '../../evidence/report/html.ts';
 import { icon } from '../../evidence/report/icons.ts';
 import { section, status } from '../../evidence/report/parts.ts';
-import { endingSentence, endingTone, endingWord, outcomeTone, outcomeWord, remarksOf, skipReason } from './say.ts';
+import {
+  endingSentence,
+  endingTone,
+  endingWord,
+  outcomeWord,
+  remarksOf,
+  skipReason,
+  stepStatus,
+  together,
+  wordOf,
+  wordSaid,
+} from './say.ts';
 import { anchorOf } from './steps.ts';
 import type { Words } from './words.ts';
 
@@ -17,7 +28,7 @@ ${icon(tone)}
 <p class="summary">${endingSentence(words, outcome)}</p>${
     outcome.error &&
     html`
-<p class="error">${words.say('errorLine', { message: data(outcome.error.message), code: words.code(outcome.error.code) })}</p>`
+<p class="error">${words.say('errorLine', { message: words.recorded(outcome.error.message), code: words.code(outcome.error.code) })}</p>`
   }</div>
 </section>
 ${outcome.mode === 'solo' && html`<div class="callout unsure solo"><p>${status('unsure', words.say('soloTitle'))}</p><p>${words.say('soloMeans', { actor: data(outcome.actor) })}</p></div>`}
@@ -26,27 +37,33 @@ ${outcome.mode === 'solo' && html`<div class="callout unsure solo"><p>${status('
 
 /** What is unknown, loud; then what failed and what was skipped. */
 export function attentionSection(words: Words<Markup>, outcome: ProcedureOutcome): Markup {
-  const order = ['unknown', 'failed', 'rolled-back', 'cancelled', 'skipped'] as const;
-  const steps = order.flatMap((which) => outcome.steps.filter((step) => step.outcome === which));
+  const steps = toReadFirst(outcome);
   if (steps.length === 0) return html``;
   return section(
     'attention',
     words.say('attention'),
     steps.map(
       (step) => html`<div class="loud${step.outcome === 'failed' && ' bad'}">
-<h3>${status(outcomeTone(step.outcome), outcomeWord(words, step.outcome))} <a href="#${anchorOf(outcome, step)}">${data(step.title)}</a></h3>
-${step.outcome === 'unknown' && html`<p>${words.say('unknownMeans')}</p>`}${whyOf(words, step)}</div>
+<h3>${status(...stepStatus(words, step))} <a href="#${anchorOf(outcome, step)}">${data(step.title)}</a></h3>
+${step.outcome === 'unknown' && html`<p>${words.say('unknownMeans')}</p>`}${whyOf(words, outcome, step)}</div>
 `,
     ),
   );
 }
 
-function whyOf(words: Words<Markup>, step: StepOutcome): Markup {
-  const reason = skipReason(words, step);
-  const others = step.targets.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'not-started');
+/** What did not simply succeed, the worst first: of unknown outcome, also where somebody has said what became of it. */
+export function toReadFirst({ steps }: ProcedureOutcome): readonly StepOutcome[] {
+  const order = ['unknown', 'failed', 'rolled-back', 'cancelled', 'skipped'] as const;
+  const [unknown = [], ...others] = order.map((which) => steps.filter(({ outcome }) => outcome === which));
+  const byWord = steps.filter((step) => step.outcome === 'succeeded' && wordOf(step) !== undefined);
+  return [unknown, byWord, ...others].flat();
+}
+
+function whyOf(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutcome): Markup {
+  const reason = skipReason(words, step) ?? wordSaid(words, outcome, step);
+  const others = step.targets.filter(({ outcome: how }) => how !== 'succeeded' && how !== 'not-started');
   const remarks = others.map((target) => {
-    const said = remarksOf(words, target);
-    const what = said.length > 0 ? words.list([...said]) : outcomeWord(words, target.outcome);
+    const what = together(words, remarksOf(words, target)) ?? outcomeWord(words, target.outcome);
     return html`<li>${words.say('failedOn', { targets: html`<strong>${data(target.target)}</strong>`, why: what })}</li>`;
   });
   return html`${reason && html`<p>${reason}</p>`}${remarks.length > 0 && html`<ul>${remarks}</ul>`}`;

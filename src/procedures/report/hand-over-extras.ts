@@ -10,7 +10,9 @@ export const HandOverExtras = z.object({
   openGates: z.array(z.object({ gate: z.string(), until: z.string().optional() })).optional(),
   /** Questions without an answer. */
   questions: z.array(z.object({ title: z.string(), askedAt: z.string() })).optional(),
-  /** People of the site or the runbook to turn to: name, what they are, how they are reached. */
+  /** Who decides at this site: their roles, and the gates that they may open, `*` for all others. Absent where one person is alone. */
+  deciders: z.array(z.object({ name: z.string(), roles: z.array(z.string()), gates: z.array(z.string()) })).optional(),
+  /** People whom the runbook names: name, what they are, how they are reached. */
   people: z
     .array(z.object({ name: z.string(), role: z.string().optional(), contact: z.string().optional() }))
     .optional(),

@@ -1,16 +1,17 @@
 import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
 import { shellWord } from '../../evidence/report/shell-word.ts';
 import type { HandOverExtras } from './hand-over-extras.ts';
-import { isUnknown } from './hand-over-outcome.ts';
+import { isUnclear } from './hand-over-outcome.ts';
 import { few, type Part, plain, titleOf } from './hand-over-part.ts';
-import { isOpen, whatIsNext } from './what-is-next.ts';
+import { wordOf } from './say.ts';
+import { isLeftOut, isOpen, whatIsNext } from './what-is-next.ts';
 import type { Words } from './words.ts';
 
 /** How to go on, as exact commands. */
 export function nextPart<Text>(words: Words<Text>, outcome: ProcedureOutcome, extras: HandOverExtras): Part<Text> {
   const next = whatIsNext(outcome, extras);
-  const unknown = outcome.steps.some((step) => step.outcome === 'unknown' || step.targets.some(isUnknown));
-  const skipped = outcome.steps.filter((step) => step.outcome === 'skipped');
+  const unknown = outcome.steps.some((step) => isUnclear(step) && wordOf(step) === undefined);
+  const skipped = outcome.steps.filter(isLeftOut);
   const nothing = next.from === undefined && next.resume === undefined && !unknown && skipped.length === 0;
   const commands = [
     ...(next.resume === undefined ? [] : [{ why: words.say('nextResume'), command: next.resume }]),
@@ -20,7 +21,6 @@ export function nextPart<Text>(words: Words<Text>, outcome: ProcedureOutcome, ex
           { why: words.say('nextPlan', { step: titleOf(words, next.from.step) }), command: next.from.plan },
           { why: words.say('nextFrom'), command: next.from.run },
         ]),
-    { why: words.say('nextRecord'), command: next.show },
   ];
   const said = [
     ...(nothing ? [words.say('nextNothing')] : []),
@@ -69,14 +69,24 @@ export function openPart<Text>(words: Words<Text>, outcome: ProcedureOutcome, ex
   };
 }
 
+/** Gates by when they close: often they were opened together. */
 function gatesStillOpen<Text>(words: Words<Text>, open: NonNullable<HandOverExtras['openGates']>): readonly Text[] {
+  const ends = new Map<string | undefined, string[]>();
+  for (const { gate, until } of open) ends.set(until, [...(ends.get(until) ?? []), gate]);
   if (open.length === 0) return [];
-  const gates = open.map(({ gate, until }) =>
-    until === undefined
-      ? words.code(gate)
-      : words.say('gateUntil', { gate: words.code(gate), time: words.moment(until) }),
-  );
   const names = [...new Set(open.map(({ gate }) => shellWord(gate)))];
   const command = words.code(`holdfast gate close ${names.join(' ')}`);
-  return [words.say('gatesOpen', { gates: words.list(few(words, gates)), command })];
+  const said = [...ends].map(([until, together]) => {
+    const gates = words.list(
+      few(
+        words,
+        [...new Set(together)].map((gate) => words.code(gate)),
+        12,
+      ),
+    );
+    return until === undefined
+      ? words.say('gatesOpen', { gates })
+      : words.say('gatesOpenUntil', { gates, time: words.moment(until) });
+  });
+  return [...said, words.say('gatesClose', { command })];
 }

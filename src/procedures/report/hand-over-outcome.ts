@@ -1,12 +1,13 @@
 import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../../evidence/procedure-model.ts';
 import { few, fewItems, type Part, plain, titleOf } from './hand-over-part.ts';
-import { choiceWord, identityOf, moment, remarksOf } from './say.ts';
+import { choiceWord, identityOf, isUnknown, moment, remarksOf, together, whyOf, wordOf, wordSaid } from './say.ts';
 import type { Words } from './words.ts';
 
 /** Steps of which nobody knows what became of them, with where to look. */
 export function unknownPart<Text>(words: Words<Text>, outcome: ProcedureOutcome): Part<Text> {
   const frame = { id: 'unknown', title: words.say('unknownTitle') };
-  const steps = outcome.steps.filter((step) => step.outcome === 'unknown' || step.targets.some(isUnknown));
+  const unclear = outcome.steps.filter(isUnclear);
+  const steps = [...unclear.filter((step) => wordOf(step) === undefined), ...unclear.filter((step) => wordOf(step))];
   if (steps.length === 0) return { ...plain, ...frame, tone: 'good', said: [words.say('nothingUnknown')] };
   const items = steps.map((step) => {
     const unknown = step.targets.filter(isUnknown);
@@ -16,7 +17,7 @@ export function unknownPart<Text>(words: Words<Text>, outcome: ProcedureOutcome)
     return {
       title: titleOf(words, step),
       said: [
-        words.say('lookFirst', { targets }),
+        wordSaid(words, outcome, step) ?? words.say('lookFirst', { targets }),
         ...few(
           words,
           where.flatMap((target) => remarksOf(words, target)),
@@ -32,28 +33,35 @@ export function unknownPart<Text>(words: Words<Text>, outcome: ProcedureOutcome)
 export function failedPart<Text>(words: Words<Text>, outcome: ProcedureOutcome): Part<Text> {
   const frame = { id: 'failed', title: words.say('failedTitle') };
   const steps = outcome.steps.filter(
-    ({ outcome: how, targets }) => how !== 'unknown' && (how === 'failed' || targets.some(hasFailed)),
+    ({ outcome: how, targets }) =>
+      how === 'failed' || how === 'rolled-back' || (how !== 'unknown' && targets.some(hasFailed)),
   );
   const error =
     outcome.error === undefined
       ? []
-      : [words.say('errorLine', { message: words.data(outcome.error.message), code: words.code(outcome.error.code) })];
+      : [
+          words.say('errorLine', {
+            message: words.recorded(outcome.error.message),
+            code: words.code(outcome.error.code),
+          }),
+        ];
   if (steps.length === 0 && error.length === 0)
     return { ...plain, ...frame, tone: 'good', said: [words.say('nothingFailed')] };
   const items = steps.map((step) => ({
     title: titleOf(words, step),
     said: [
       ...few(words, whys(words, step)),
-      words.say('triedTimes', { count: Math.max(step.attempts, 1) }),
+      ...(step.outcome === 'rolled-back' ? [words.say('takenBack')] : []),
+      ...(step.attempts > 1 ? [words.say('triedTimes', { count: step.attempts })] : []),
       lastDecision(words, outcome, step),
     ],
   }));
   return { ...plain, ...frame, tone: 'bad', loud: steps.length > 0, said: error, items: fewItems(words, items) };
 }
 
-/** Whether what became of a step on a target is not known. */
-export function isUnknown({ outcome }: TargetOutcome): boolean {
-  return outcome === 'unknown';
+/** Whether what became of a step is not known from its targets. */
+export function isUnclear(step: StepOutcome): boolean {
+  return step.outcome === 'unknown' || step.targets.some(isUnknown);
 }
 
 function hasFailed({ outcome }: TargetOutcome): boolean {
@@ -70,14 +78,13 @@ function whys<Text>(words: Words<Text>, step: StepOutcome): readonly Text[] {
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const exit = words.say('exitWas', { exit: String(first.exitCode ?? '–') });
     const targets = words.list(
       few(
         words,
         group.map(({ target }) => words.data(target)),
       ),
     );
-    const why = first.why === undefined ? exit : words.data(first.why);
+    const why = together(words, whyOf(words, first)) ?? words.say('exitWas', { exit: String(first.exitCode ?? '–') });
     return [words.say('failedOn', { targets, why })];
   });
 }
@@ -85,12 +92,14 @@ function whys<Text>(words: Words<Text>, step: StepOutcome): readonly Text[] {
 function lastDecision<Text>(words: Words<Text>, outcome: ProcedureOutcome, step: StepOutcome): Text {
   const last = step.answers.at(-1);
   if (last === undefined) return words.say('nobodySaid');
-  return words.say('lastSaid', {
+  const said = {
     choice: choiceWord(words, last.choice),
     by: words.data(last.by),
     time: moment(words, outcome, last.at),
-    reason: last.reason === undefined ? '' : words.data(last.reason),
-  });
+  };
+  return last.reason === undefined
+    ? words.say('lastSaid', said)
+    : words.say('lastSaidWhy', { ...said, reason: words.data(last.reason) });
 }
 
 /** A target by its name and what it proved to be, so that nobody looks at another. */

@@ -6,7 +6,7 @@ import type { Part } from './hand-over-part.ts';
 import { askPart, type Files, filesPart, ranPart } from './hand-over-rest.ts';
 import type { Words } from './words.ts';
 
-/** What is read at 3 a.m., in the order of its weight: what is unknown comes first. */
+/** What is read at 3 a.m., in the order of its weight: what is unknown, what is next, who decides. */
 export function handOverParts<Text>(
   words: Words<Text>,
   outcome: ProcedureOutcome,
@@ -17,9 +17,9 @@ export function handOverParts<Text>(
     unknownPart(words, outcome),
     failedPart(words, outcome),
     nextPart(words, outcome, extras),
+    askPart(words, outcome, extras),
     openPart(words, outcome, extras),
     ranPart(words, outcome),
-    askPart(words, outcome, extras),
-    ...(files === undefined ? [] : [filesPart(words, files)]),
+    filesPart(words, outcome, files),
   ];
 }

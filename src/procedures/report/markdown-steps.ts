@@ -1,8 +1,20 @@
 import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../../evidence/procedure-model.ts';
 import { fence, type Markdown, md, mdBlocks, mdList, mdTable } from '../../evidence/report/markdown.ts';
-import { takenMs } from '../taken.ts';
+import { effectWords } from './effects.ts';
 import { mdPart } from './markdown-part.ts';
-import { choiceWord, identityOf, kindWord, moment, outcomeWord, remarksOf, skipReason } from './say.ts';
+import {
+  choiceWord,
+  identityOf,
+  kindWord,
+  moment,
+  outcomeWord,
+  questionWord,
+  remarksOf,
+  skipReason,
+  stepStatus,
+  tookOf,
+  wordSaid,
+} from './say.ts';
 import { wasTouched } from './steps.ts';
 import type { Words } from './words.ts';
 
@@ -15,9 +27,9 @@ export function mdSteps(words: Words<Markdown>, outcome: ProcedureOutcome): Mark
 
 function oneStep(words: Words<Markdown>, outcome: ProcedureOutcome, step: StepOutcome): Markdown {
   return mdBlocks([
-    md`### ${step.title} (${words.code(step.id)}): ${outcomeWord(words, step.outcome)}`,
+    md`### ${step.title} (${words.code(step.id)}): ${stepStatus(words, step)[1]}`,
     step.command !== '' && fence(step.command),
-    skipReason(words, step),
+    skipReason(words, step) ?? wordSaid(words, outcome, step),
     mdList(factsOf(words, outcome, step)),
     step.targets.length > 0 &&
       mdTable(
@@ -57,19 +69,20 @@ function oneStep(words: Words<Markdown>, outcome: ProcedureOutcome, step: StepOu
 }
 
 function factsOf(words: Words<Markdown>, outcome: ProcedureOutcome, step: StepOutcome): readonly Markdown[] {
-  const taken = words.duration(takenMs(step));
+  const taken = tookOf(step);
   const items: readonly (readonly [Markdown, Markdown | string | false | undefined])[] = [
     [words.say('kind'), kindWord(words, step.kind)],
     [words.say('line'), words.say('lineOf', { line: step.line })],
     [words.say('section'), step.section.length > 0 && step.section.join(' › ')],
     [
       words.say('took'),
-      step.expectedMs === undefined
-        ? taken
-        : words.say('expectedTime', { taken, expected: words.duration(step.expectedMs) }),
+      taken !== undefined &&
+        (step.expectedMs === undefined
+          ? words.duration(taken)
+          : words.say('expectedTime', { taken: words.duration(taken), expected: words.duration(step.expectedMs) })),
     ],
     [words.say('attempts'), step.attempts > 1 && words.number(step.attempts)],
-    [words.say('effects'), step.effects.length > 0 && step.effects.join(', ')],
+    [words.say('effects'), step.kind === 'command' && words.list(effectWords(words.language, step.effects))],
     [words.say('gates'), step.gates.length > 0 && step.gates.join(', ')],
     [
       words.say('approvals'),
@@ -110,7 +123,7 @@ function answers(words: Words<Markdown>, outcome: ProcedureOutcome, step: StepOu
     mdTable(
       [words.say('question'), words.say('answer'), words.say('reason'), words.say('who'), words.say('at')],
       step.answers.map((answer) => [
-        answer.question,
+        questionWord(words, answer.question),
         choiceWord(words, answer.choice),
         [
           answer.reason ?? '–',

@@ -3,7 +3,7 @@ import { fence, type Markdown, md, mdBlocks, mdList, mdTable, toMarkdown } from 
 import type { Language } from '../../evidence/report/messages/catalogue.ts';
 import type { ReportEvidence } from '../../evidence/report/render.ts';
 import { version } from '../../lib/version.ts';
-import { takenMs } from '../taken.ts';
+import { toReadFirst } from './attention.ts';
 import { mdPart } from './markdown-part.ts';
 import { mdNotDone, mdSteps } from './markdown-steps.ts';
 import { handCommands, verifyCommand } from './proof-commands.ts';
@@ -17,8 +17,12 @@ import {
   remarksOf,
   skipReason,
   sourceWord,
+  stepStatus,
+  together,
+  tookOf,
+  wordSaid,
 } from './say.ts';
-import { wasTouched } from './steps.ts';
+import { inTime } from './time.ts';
 import { markdownWords, type Words } from './words.ts';
 
 type MdWords = Words<Markdown>;
@@ -32,7 +36,7 @@ export function renderReportMarkdown(outcome: ProcedureOutcome, proof: ReportEvi
     md`## ${words.say('ending')}: ${endingWord(words, outcome)}`,
     endingSentence(words, outcome),
     outcome.error &&
-      words.say('errorLine', { message: words.data(outcome.error.message), code: words.code(outcome.error.code) }),
+      words.say('errorLine', { message: words.recorded(outcome.error.message), code: words.code(outcome.error.code) }),
     outcome.mode === 'solo' &&
       md`> **${words.say('soloTitle')}.** ${words.say('soloMeans', { actor: words.data(outcome.actor) })}`,
     attention(words, outcome),
@@ -62,24 +66,22 @@ function head(words: MdWords, outcome: ProcedureOutcome): Markdown {
   ]);
 }
 
-function attention(words: MdWords, { steps: all }: ProcedureOutcome): Markdown | undefined {
-  const order = ['unknown', 'failed', 'rolled-back', 'cancelled', 'skipped'] as const;
-  const found = order.flatMap((which) => all.filter(({ outcome }) => outcome === which));
+function attention(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
+  const found = toReadFirst(outcome);
   if (found.length === 0) return undefined;
   const item = (step: StepOutcome): Markdown => {
     const said = [
       step.outcome === 'unknown' ? words.say('unknownMeans') : undefined,
-      skipReason(words, step),
-      ...step.targets.filter(({ outcome }) => outcome !== 'succeeded').map((target) => whyOf(words, target)),
+      skipReason(words, step) ?? wordSaid(words, outcome, step),
+      ...step.targets.filter(({ outcome: how }) => how !== 'succeeded').map((target) => whyOf(words, target)),
     ].filter((one) => one !== undefined);
-    return md`**${outcomeWord(words, step.outcome)}:** ${step.title} (${words.code(step.id)})${said.map((one) => md` · ${one}`)}`;
+    return md`**${stepStatus(words, step)[1]}:** ${step.title} (${words.code(step.id)})${said.map((one) => md` · ${one}`)}`;
   };
   return mdPart(words.say('attention'), mdList(found.map(item)));
 }
 
 function whyOf(words: MdWords, target: TargetOutcome): Markdown {
-  const said = remarksOf(words, target);
-  const why = said.length > 0 ? words.list([...said]) : outcomeWord(words, target.outcome);
+  const why = together(words, remarksOf(words, target)) ?? outcomeWord(words, target.outcome);
   return words.say('failedOn', { targets: words.data(target.target), why });
 }
 
@@ -102,21 +104,25 @@ function time(words: MdWords, { durationMs, rtoMs, expectedMs, ending }: Procedu
 }
 
 function timeline(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {
-  const begun = outcome.steps.filter((step) => wasTouched(step) && step.startedAt !== undefined);
+  const begun = inTime(outcome);
   if (begun.length === 0) return undefined;
   return mdPart(
     words.say('timeline'),
     mdTable(
       [words.say('began'), words.say('step'), words.say('result'), words.say('took'), words.say('expected')],
-      begun.map((step) => [
-        moment(words, outcome, step.startedAt ?? ''),
+      begun.map(([step, at]) => [
+        moment(words, outcome, at),
         md`${step.title} (${words.code(step.id)})`,
-        outcomeWord(words, step.outcome),
-        words.duration(takenMs(step)),
-        step.expectedMs === undefined ? '–' : words.duration(step.expectedMs),
+        stepStatus(words, step)[1],
+        durationOr(words, tookOf(step)),
+        durationOr(words, step.expectedMs),
       ]),
     ),
   );
+}
+
+function durationOr(words: MdWords, milliseconds: number | undefined): Markdown | string {
+  return milliseconds === undefined ? '–' : words.duration(milliseconds);
 }
 
 function targets(words: MdWords, outcome: ProcedureOutcome): Markdown | undefined {

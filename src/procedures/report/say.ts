@@ -1,6 +1,7 @@
 import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../../evidence/procedure-model.ts';
 import type { Tone } from '../../evidence/report/icons.ts';
 import { inLanguage } from '../../runbooks/words/index.ts';
+import { takenMs } from '../taken.ts';
 import type { Words } from './words.ts';
 
 type Key = Parameters<Words<string>['say']>[0];
@@ -74,6 +75,51 @@ export function kindWord<Text>(words: Words<Text>, kind: StepOutcome['kind']): T
   return words.say(kinds[kind]);
 }
 
+/** Who said what became of a step where its targets could not tell; undefined where they could, or where nobody has said. */
+export function wordOf(step: StepOutcome): StepOutcome['answers'][number] | undefined {
+  if (step.outcome === 'unknown' || !step.targets.some(isUnknown)) return undefined;
+  return step.answers.findLast(({ choice }) => choice === 'was-done' || choice === 'was-not-done');
+}
+
+/** Whether what became of a step on a target is not known. */
+export function isUnknown({ outcome }: TargetOutcome): boolean {
+  return outcome === 'unknown';
+}
+
+/** How a step ended, and whether that is known from its targets or only from what somebody said. */
+export function stepStatus<Text>(words: Words<Text>, step: StepOutcome): readonly [tone: Tone, word: Text] {
+  if (step.outcome === 'succeeded' && wordOf(step) !== undefined) return ['unsure', words.say('doneByWord')];
+  return [outcomeTone(step.outcome), outcomeWord(words, step.outcome)];
+}
+
+/** What somebody said became of a step, and why they think so. */
+export function wordSaid<Text>(words: Words<Text>, outcome: ProcedureOutcome, step: StepOutcome): Text | undefined {
+  const said = wordOf(step);
+  return (
+    said &&
+    words.say(said.choice === 'was-done' ? 'saidDone' : 'saidNotDone', {
+      by: words.data(said.by),
+      time: moment(words, outcome, said.at),
+      reason: words.data(said.reason ?? ''),
+    })
+  );
+}
+
+const questions = [
+  [/:confirm$/, 'askedConfirm'],
+  [/:manual$/, 'askedManual'],
+  [/:failed-[\d-]+$/, 'askedFailed'],
+  [/:unknown$/, 'askedUnknown'],
+  [/^value:/, 'askedValue'],
+] as const;
+
+/** What was asked, by the name that every run gives its questions; another as it was recorded. */
+export function questionWord<Text>(words: Words<Text>, question: string): Text {
+  if (/~rollback.*:confirm$/.test(question)) return words.say('askedRollback');
+  const found = questions.find(([name]) => name.test(question));
+  return found === undefined ? words.data(question) : words.say(found[1]);
+}
+
 const choices = {
   run: 'choiceRun',
   skip: 'choiceSkip',
@@ -81,6 +127,11 @@ const choices = {
   rollback: 'choiceRollback',
   abort: 'choiceAbort',
   done: 'choiceDone',
+  look: 'choiceLook',
+  'was-done': 'choiceWasDone',
+  'was-not-done': 'choiceWasNotDone',
+  value: 'choiceValue',
+  leave: 'choiceLeave',
 } as const;
 
 /** A choice that every run has, in the reader's language; another as it was recorded. */
@@ -131,11 +182,25 @@ export function survivorsOf<Text>(words: Words<Text>, { survivors }: TargetOutco
     : words.say('survivors', { pids: words.list(survivors.map((pid) => words.data(String(pid)))) });
 }
 
+/**
+ * Why a target did not succeed. The reason is recorded in English: in another language what its result tells is said first, and the
+ * record's own words follow where they tell more.
+ */
+export function whyOf<Text>(words: Words<Text>, { outcome, exitCode, why }: TargetOutcome): readonly Text[] {
+  const recorded = why === undefined ? [] : [words.recorded(why)];
+  if (words.language === 'en') return recorded;
+  if (outcome === 'unknown') return [words.say('whyUnknown'), ...recorded];
+  if (outcome !== 'failed' || exitCode === undefined) return recorded;
+  const exit = words.say('exitWas', { exit: String(exitCode) });
+  if (why === undefined || /^exit status \d+$/.test(why)) return [exit];
+  return exitCode === 0 ? [words.say('whyExpected'), ...recorded] : [exit, ...recorded];
+}
+
 /** What is to be said of a target beside its result. */
 export function remarksOf<Text>(words: Words<Text>, target: TargetOutcome): readonly Text[] {
   const survivors = survivorsOf(words, target);
   return [
-    ...(target.why === undefined ? [] : [words.data(target.why)]),
+    ...whyOf(words, target),
     ...(target.attached ? [words.say('attached')] : []),
     ...(survivors === undefined ? [] : [survivors]),
   ];
@@ -147,4 +212,15 @@ export function notUnderstoodWhy<Text>(
   { why, said }: ProcedureOutcome['notUnderstood'][number],
 ): Text {
   return words.data((said === undefined ? undefined : inLanguage(words.language, said)) ?? why);
+}
+
+/** How long a step took, in milliseconds; undefined of what a person did, where nobody saw when they began. */
+export function tookOf(step: StepOutcome): number | undefined {
+  return step.kind !== 'command' && step.startedAt === undefined ? undefined : takenMs(step);
+}
+
+/** Reasons one after the other: they are no list of things. */
+export function together<Text>(words: Words<Text>, [first, ...others]: readonly Text[]): Text | undefined {
+  if (first === undefined) return undefined;
+  return others.reduce((before, next) => words.say('both', { first: before, second: next }), first);
 }

@@ -1,8 +1,21 @@
 import type { ProcedureOutcome, StepOutcome, StoredOutput, TargetOutcome } from '../../evidence/procedure-model.ts';
 import { type Content, data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, status, table, terms } from '../../evidence/report/parts.ts';
-import { takenMs } from '../taken.ts';
-import { choiceWord, identityOf, kindWord, moment, outcomeTone, outcomeWord, remarksOf, skipReason } from './say.ts';
+import { effectWords } from './effects.ts';
+import {
+  choiceWord,
+  identityOf,
+  kindWord,
+  moment,
+  outcomeTone,
+  outcomeWord,
+  questionWord,
+  remarksOf,
+  skipReason,
+  stepStatus,
+  tookOf,
+  wordSaid,
+} from './say.ts';
 import type { Words } from './words.ts';
 
 export function wasTouched({ outcome }: StepOutcome): boolean {
@@ -23,9 +36,9 @@ export function stepsSection(words: Words<Markup>, outcome: ProcedureOutcome): M
     words.say('steps'),
     touched.map(
       (step) => html`<article class="step${isLong(step) && ' long'}" id="${anchorOf(outcome, step)}">
-<h3>${data(step.title)} <code>${data(step.id)}</code> ${status(outcomeTone(step.outcome), outcomeWord(words, step.outcome))}</h3>
+<h3>${data(step.title)} <code>${data(step.id)}</code> ${status(...stepStatus(words, step))}</h3>
 ${step.command !== '' && html`<pre class="command"><code>${step.command}</code></pre>`}
-${skipped(words, step)}
+${inWords(words, outcome, step)}
 ${facts(words, outcome, step)}
 ${targets(words, outcome, step)}
 ${step.targets.map((target) => [outputOf(words, target, 'stdout'), outputOf(words, target, 'stderr')])}
@@ -41,27 +54,29 @@ function isLong({ targets, answers }: StepOutcome): boolean {
   return targets.length + answers.length > 3 || targets.some(({ stdout }) => (stdout?.tail.length ?? 0) > 600);
 }
 
-function skipped(words: Words<Markup>, step: StepOutcome): Markup | undefined {
-  const reason = skipReason(words, step);
+/** What somebody said of it that its targets do not show. */
+function inWords(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutcome): Markup | undefined {
+  const reason = skipReason(words, step) ?? wordSaid(words, outcome, step);
   return reason && html`<p>${reason}</p>`;
 }
 
 function facts(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutcome): Markup {
   const labels = (names: readonly string[]): Content =>
     names.length > 0 && html`<span class="labels">${names.map((name) => html`<code>${data(name)}</code>`)}</span>`;
-  const taken = words.duration(takenMs(step));
+  const taken = tookOf(step);
   return terms([
     [words.say('kind'), kindWord(words, step.kind)],
     [words.say('line'), words.say('lineOf', { line: step.line })],
     [words.say('section'), step.section.length > 0 && data(step.section.join(' › '))],
     [
       words.say('took'),
-      step.expectedMs === undefined
-        ? taken
-        : words.say('expectedTime', { taken, expected: words.duration(step.expectedMs) }),
+      taken !== undefined &&
+        (step.expectedMs === undefined
+          ? words.duration(taken)
+          : words.say('expectedTime', { taken: words.duration(taken), expected: words.duration(step.expectedMs) })),
     ],
     [words.say('attempts'), step.attempts > 1 && words.number(step.attempts)],
-    [words.say('effects'), labels(step.effects)],
+    [words.say('effects'), step.kind === 'command' && words.list(effectWords(words.language, step.effects))],
     [words.say('gates'), labels(step.gates)],
     [
       words.say('approvals'),
@@ -139,7 +154,7 @@ function answers(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutc
       { title: words.say('at'), kind: 'clock' },
     ],
     step.answers.map((answer) => [
-      data(answer.question),
+      questionWord(words, answer.question),
       choiceWord(words, answer.choice),
       html`${answer.reason === undefined ? none : html`<span class="remark">${data(answer.reason)}</span>`}${answer.attachments?.map(
         ({ name, bytes, sha256 }) =>

@@ -47,7 +47,8 @@ header { margin-block-end: 1.25rem; }
 .part ul { padding-inline-start: 1.2rem; } .part li + li { margin-block-start: 0.2rem; }
 .part.loud li + li { margin-block-start: 0.7rem; }
 .part .remark { display: block; } .part li pre { margin-block-start: 0.3rem; }
-@media print, (min-width: 52.01rem) { .columns { columns: 2; column-gap: 2.5rem; } .columns .part { break-inside: avoid; } }
+@media print, (min-width: 52.01rem) { .columns { columns: 2; column-gap: 2.5rem; } .columns .part h2 { break-after: avoid; } .columns li { break-inside: avoid; } }
+@media screen { .columns .part { break-inside: avoid; } }
 @media print {
   @page { margin: 12mm 13mm 13mm; }
   header { margin-block-end: 3mm; } dl.meta { margin-block-start: 2mm; gap: 1mm 8mm; } .ended { margin-block-start: 1.5mm; }

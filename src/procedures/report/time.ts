@@ -1,9 +1,8 @@
-import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
+import type { ProcedureOutcome, StepOutcome } from '../../evidence/procedure-model.ts';
 import { objectiveBar, spanBar } from '../../evidence/report/bars.ts';
 import { data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, status, table } from '../../evidence/report/parts.ts';
-import { takenMs } from '../taken.ts';
-import { moment, outcomeTone, outcomeWord } from './say.ts';
+import { moment, stepStatus, tookOf } from './say.ts';
 import { anchorOf, wasTouched } from './steps.ts';
 import type { Words } from './words.ts';
 
@@ -49,9 +48,7 @@ ${objectiveBar({ objectiveMs: expectedMs, achievedMs: durationMs }, bar, words.s
 
 /** Each step that was done, in the order of its beginning, with when in the run it was. */
 export function timelineSection(words: Words<Markup>, outcome: ProcedureOutcome): Markup {
-  const begun = outcome.steps
-    .filter((step) => wasTouched(step) && step.startedAt !== undefined)
-    .sort((a, b) => Date.parse(a.startedAt ?? '') - Date.parse(b.startedAt ?? ''));
+  const begun = inTime(outcome);
   if (begun.length === 0) return html``;
   const begin = Date.parse(outcome.startedAt);
   const length = Math.max(Date.parse(outcome.finishedAt) - begin, 1);
@@ -68,20 +65,31 @@ export function timelineSection(words: Words<Markup>, outcome: ProcedureOutcome)
         { title: words.say('expected'), kind: 'number' },
         { title: html`<span class="visually-hidden">${words.say('span')}</span>`, kind: 'when' },
       ],
-      begun.map((step) => {
-        const from = Date.parse(step.startedAt ?? '');
+      begun.map(([step, at]) => {
+        const from = Date.parse(at);
+        const taken = tookOf(step);
         const to = step.finishedAt === undefined ? from + step.durationMs : Date.parse(step.finishedAt);
         return [
-          moment(words, outcome, step.startedAt ?? ''),
+          moment(words, outcome, at),
           html`<a href="#${anchorOf(outcome, step)}">${data(step.title)}</a>`,
-          status(outcomeTone(step.outcome), outcomeWord(words, step.outcome)),
-          words.duration(takenMs(step)),
-          step.expectedMs === undefined
-            ? html`<span class="none muted" aria-hidden="true">–</span>`
-            : html`<span class="none">${words.duration(step.expectedMs)}</span>`,
+          status(...stepStatus(words, step)),
+          taken === undefined ? none : words.duration(taken),
+          step.expectedMs === undefined ? none : html`<span class="none">${words.duration(step.expectedMs)}</span>`,
           spanBar((from - begin) / length, (to - begin) / length),
         ];
       }),
     ),
   );
+}
+
+const none = html`<span class="none muted" aria-hidden="true">–</span>`;
+
+/** Steps in the order in which they began; what a person did, when they said that it was done. */
+export function inTime({ steps }: ProcedureOutcome): readonly (readonly [step: StepOutcome, at: string])[] {
+  return steps
+    .flatMap((step) => {
+      const at = step.startedAt ?? step.finishedAt;
+      return at !== undefined && wasTouched(step) ? [[step, at] as const] : [];
+    })
+    .sort(([, a], [, b]) => Date.parse(a) - Date.parse(b));
 }

@@ -4,7 +4,6 @@ import type { HandOverExtras } from './hand-over-extras.ts';
 
 /** Exact commands by which a run is gone on with. */
 export interface Next {
-  readonly show: string;
   /** Only while the run can be brought back where it was. */
   readonly resume?: string;
   /** Where it would be begun again, and how: first without doing anything. */
@@ -15,23 +14,27 @@ export interface Next {
 
 export function whatIsNext(outcome: ProcedureOutcome, extras: HandOverExtras): Next {
   const { run } = outcome;
-  const show = `holdfast runs show ${shellWord(run)}`;
   const given = outcome.parameters.filter(({ source }) => source === 'given' || source === 'asked');
   const hidden = given.filter(({ value }) => value.includes('[redacted]')).length;
-  if (extras.interrupted === true) return { show, resume: `holdfast runs resume ${shellWord(run)}`, hidden: 0 };
+  if (extras.interrupted === true) return { resume: `holdfast runs resume ${shellWord(run)}`, hidden: 0 };
   const step = outcome.steps.find(isOpen);
-  if (step === undefined) return { show, hidden: 0 };
+  if (step === undefined) return { hidden: 0 };
   const again = `${extras.again === undefined ? commandOf(outcome) : extras.again.map(wordOrOption).join(' ')} --from ${shellWord(step.id)}`;
   return {
-    show,
     from: { step, plan: `${again} --dry-run`, run: again },
     hidden: extras.again === undefined ? hidden : 0,
   };
 }
 
-/** A step that is to be done still. One that was skipped was decided about. */
-export function isOpen({ outcome }: StepOutcome): boolean {
+/** A step that is to be done still. One that was skipped was decided about; one that was taken back, where the run went on without it. */
+export function isOpen({ outcome, answers }: StepOutcome): boolean {
+  if (outcome === 'rolled-back') return answers.at(-1)?.choice !== 'skip';
   return outcome === 'unknown' || outcome === 'failed' || outcome === 'cancelled' || outcome === 'not-reached';
+}
+
+/** A step that was left out, as somebody decided: to be done still, or given up for good. */
+export function isLeftOut(step: StepOutcome): boolean {
+  return step.outcome === 'skipped' || (step.outcome === 'rolled-back' && !isOpen(step));
 }
 
 /** How it was started, as far as the outcome knows. */

@@ -15,6 +15,8 @@ export interface Words<Text> extends Reader<typeof en, Text> {
   data(text: string): Text;
   /** A name, a hash or a short command, as it is typed. */
   code(text: string): Text;
+  /** What Holdfast recorded in English, on a page of any language. */
+  recorded(text: string): Text;
 }
 
 export function htmlWords(outcome: ProcedureOutcome, language: Language): Words<Markup> {
@@ -22,6 +24,7 @@ export function htmlWords(outcome: ProcedureOutcome, language: Language): Words<
     ...makeReader<typeof en, Markup>(catalogues[language], inHtml, place(outcome, language)),
     data,
     code: (text) => html`<code>${data(text)}</code>`,
+    recorded: (text) => html`<span lang="en">${data(text)}</span>`,
   };
 }
 
@@ -30,6 +33,7 @@ export function markdownWords(outcome: ProcedureOutcome, language: Language): Wo
     ...makeReader<typeof en, Markdown>(catalogues[language], inMarkdown, place(outcome, language)),
     data: inMarkdown.data,
     code: literal,
+    recorded: inMarkdown.data,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Catalogue } from './index.ts';
 /** Traditional Chinese, in the words used in Taiwan. */
 export const zhHant: Catalogue = {
   'no-verify-after-destroy': '這個步驟會破壞資料，之後卻沒有步驟檢查結果。請加上檢查步驟或 `expect`。',
-  'no-rollback': '這個步驟會破壞資料，卻沒有說明如何退回。請先備份，或加上 `rollback`。',
+  'no-rollback': '這個步驟會破壞資料，卻沒有說明如何回復。請先備份，或加上 `rollback`。',
   'restore-before-backup-check': '還原之前沒有步驟確認備份：是哪一份、多久以前的、是否完整。',
   'restore-before-backup-check-late': '還沒檢查備份就進行還原；檢查步驟排在後面，請移到前面。',
   'access-not-revoked-first': '之前沒有步驟收回遭竊取的存取權。請先撤銷權限、更換金鑰或隔離。',
@@ -75,6 +75,7 @@ export const zhHant: Catalogue = {
   'document-in-document': '文件中的文件，供填寫',
   'document-to-fill-in': '供填寫的文件',
   'template-by-heading': '標題表明是範本',
+  'alert-rules': '警示規則',
   'settings-or-data': '設定或資料',
   'settings-or-data-tag': '設定或資料：{tag}',
   'settings-tag': '設定：{tag}',
@@ -96,6 +97,7 @@ export const zhHant: Catalogue = {
   script: '指令碼：一個步驟',
   typed: '輸入的指令及其輸出',
   'typed-database': '在資料庫的 shell 中輸入',
+  'typed-session': '在多種提示字元之間由人輸入的內容',
   'collection-commands': '供選用的指令集',
   'collection-statements': '供選用的 SQL 陳述式集',
   'commands-by-looks': '看來是指令',

@@ -254,16 +254,4 @@ export const en = {
   expired: 'last worked {time}, longer ago than the site trusts',
   changed: 'its wording changed since it last ran {time}',
   toolChanged: 'its program has another version since it last ran {time}',
-
-  effectNone: 'does nothing',
-  effectRead: 'reads',
-  effectSecret: 'reads or shows secrets',
-  effectWrite: 'writes',
-  effectDestroy: 'DESTROYS',
-  effectRemoteDelete: 'DELETES ON ANOTHER SYSTEM',
-  effectPrivilege: 'with more rights',
-  effectEgress: 'sends data out',
-  effectDisrupt: 'INTERRUPTS SERVICE',
-  effectUnknown: 'effect not known: take it for dangerous',
-  effectNotShell: 'no command',
 } as const;

@@ -252,16 +252,4 @@ export const ko: Catalogue = {
   expired: '마지막 작동 {time}, 사이트가 신뢰하는 기간이 지남',
   changed: '{time} 실행 이후 내용이 바뀜',
   toolChanged: '{time} 실행 이후 프로그램 버전이 바뀜',
-
-  effectNone: '아무 영향 없음',
-  effectRead: '읽기',
-  effectSecret: '비밀 값을 읽거나 보여 줌',
-  effectWrite: '쓰기',
-  effectDestroy: '파괴',
-  effectRemoteDelete: '다른 시스템에서 삭제',
-  effectPrivilege: '더 높은 권한으로 실행',
-  effectEgress: '데이터를 밖으로 보냄',
-  effectDisrupt: '서비스 중단',
-  effectUnknown: '영향을 알 수 없음: 위험하다고 여기십시오',
-  effectNotShell: '명령 아님',
 };

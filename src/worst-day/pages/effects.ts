@@ -1,32 +1,30 @@
 import type { Label } from '../../effects/types.ts';
 import type { Markup } from '../../evidence/report/html.ts';
 import type { Tone } from '../../evidence/report/icons.ts';
+import { effectNames } from '../../evidence/report/messages/effects.ts';
 import { status } from '../../evidence/report/parts.ts';
 import type { Speaker } from '../speak.ts';
 
-const shown = {
-  none: ['plain', 'effectNone'],
-  read: ['good', 'effectRead'],
-  secret: ['unsure', 'effectSecret'],
-  write: ['unsure', 'effectWrite'],
-  destroy: ['bad', 'effectDestroy'],
-  'remote-delete': ['bad', 'effectRemoteDelete'],
-  privilege: ['unsure', 'effectPrivilege'],
-  egress: ['unsure', 'effectEgress'],
-  disrupt: ['bad', 'effectDisrupt'],
-  unknown: ['bad', 'effectUnknown'],
-  'not-shell': ['plain', 'effectNotShell'],
-} as const satisfies Record<Label, readonly [Tone, string]>;
+const tones: Readonly<Record<Label, Tone>> = {
+  none: 'plain',
+  read: 'good',
+  secret: 'unsure',
+  write: 'unsure',
+  destroy: 'bad',
+  'remote-delete': 'bad',
+  privilege: 'unsure',
+  egress: 'unsure',
+  disrupt: 'bad',
+  unknown: 'bad',
+  'not-shell': 'plain',
+};
 
 /** What a step does, each effect by a word, a colour and a sign of its own. */
-export function effectMarks(speaker: Speaker, effects: readonly Label[]): readonly Markup[] {
-  return effects.map((effect) => {
-    const [tone, key] = shown[effect];
-    return status(tone, speaker.say(key));
-  });
+export function effectMarks({ language }: Speaker, effects: readonly Label[]): readonly Markup[] {
+  return effects.map((effect) => status(tones[effect], effectNames[language][effect]));
 }
 
 /** Whether a person should stop before it. */
 export function isHard(effects: readonly Label[]): boolean {
-  return effects.some((effect) => shown[effect][0] === 'bad');
+  return effects.some((effect) => tones[effect] === 'bad');
 }
