@@ -234,11 +234,74 @@ describe('12. A worst-day bundle opens in a browser from a USB stick, with Holdf
     expect(findPlantedBelow(own, stick)).toEqual([]);
   });
 
-  test('can be checked with sha256sum and OpenSSL alone, by the commands on its page', () => {
-    const cwd = join(stick, 'worst-day');
-    const bash = (shell: string) => execFileSync('bash', ['-ec', shell], { cwd, encoding: 'utf8' });
-    bash(printed('en/verify.html', 'verify-sums'));
-    expect(bash(printed('en/verify.html', 'verify-signature'))).toMatch(/Verified Successfully/);
+  describe('is checked without Holdfast, by the commands on its page', () => {
+    /** What the three blocks print, in a directory that has the bundle and nothing else. */
+    const checked = (cwd: string) => {
+      const shell = ['key', 'signature', 'files'].map((id) => printed('en/verify.html', `verify-${id}`)).join('\n');
+      const env = { PATH: '/usr/bin:/bin', HOME: cwd };
+      const { stdout, stderr } = spawnSync('bash', ['-c', shell], { cwd, env, encoding: 'utf8' });
+      return { key: stdout.split('\n')[0] ?? '', said: `${stdout}${stderr}` };
+    };
+    const copied = (): string => {
+      const own = mkdtempSync(join(stick, 'bare-'));
+      cpSync(join(stick, 'worst-day'), own, { recursive: true });
+      return own;
+    };
+    /** The signature holds, each file is as it was signed, and there is no other. */
+    const good = /Verified Successfully\nOK\n$/;
+
+    test('and is as it was signed, by the key that was noted on paper', () => {
+      const own = copied();
+      writeFileSync(join(own, 'notes.txt'), '14:35 a note\n');
+      const { key, said } = checked(own);
+      expect(said).toMatch(good);
+      const noted = readFileSync(join(own, 'signing.pub'), 'utf8').trim();
+      expect(key).toHaveLength(44);
+      expect(noted.endsWith(`+${key}`)).toBe(true);
+      expect(page('en/verify.html')).toContain(noted);
+    });
+
+    test('a page that was changed is found, also when SHA256SUMS was made to fit', () => {
+      const own = copied();
+      flip(join(own, 'en', 'restore.html'));
+      execFileSync(
+        'bash',
+        ['-c', `find . -type f ! -name SHA256SUMS | cut -c 3- | sort | xargs sha256sum > SHA256SUMS`],
+        {
+          cwd: own,
+        },
+      );
+      expect(checked(own).said).toMatch(/en\/restore\.html: FAILED/);
+      expect(checked(own).said).not.toMatch(good);
+    });
+
+    test('a page that was added or removed is named', () => {
+      const own = copied();
+      writeFileSync(join(own, 'en', 'call-this-number.html'), 'x');
+      expect(checked(own).said).toMatch(/OK\nen\/call-this-number\.html\n$/);
+      unlinkSync(join(own, 'ko', 'map.html'));
+      expect(checked(own).said).toMatch(/ko\/map\.html/);
+      expect(checked(own).said).not.toMatch(/^OK$/m);
+    });
+
+    test('a list that was changed is not signed any more, and one signed anew is of another key', async () => {
+      const own = copied();
+      const manifest = join(own, 'manifest.json');
+      writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"bytes":(\d)/, '"bytes":1$1'));
+      expect(checked(own).said).not.toMatch(/Verified Successfully/);
+      const loaded = await loadSite(site.world.siteFile);
+      const other = await openSigningKey(mkdtempSync(join(stick, 'other-')));
+      const options = {
+        records: undefined,
+        languages: ['en'] as const,
+        now: new Date(),
+        redact: (text: string) => text,
+      };
+      const { directory } = await makeBundle({ ...options, loaded, key: other, directory: join(stick, 'forged') });
+      const forged = checked(directory);
+      expect(forged.said).toMatch(good);
+      expect(readFileSync(join(stick, 'worst-day', 'signing.pub'), 'utf8')).not.toContain(forged.key);
+    });
   });
 
   test('tells exactly which file was changed, added or removed', { timeout: 60_000 }, async () => {

@@ -174,10 +174,13 @@ export const en = {
 
   verify: 'Verify',
   verifyLead: 'Whether somebody changed this bundle, and whether the proofs in it are genuine.',
-  verifySums:
-    'That no file was damaged: in the directory of the bundle. Needs no Holdfast. On macOS write shasum -a 256 -c.',
-  verifySignature:
-    'That it was signed by the key of {site}: with OpenSSL 3 alone. It compares with the key in signing.pem: make sure from elsewhere that this is the right key, by what is printed below.',
+  verifyBare:
+    'Whoever has no Holdfast does these three, one after the other, in the directory of the bundle (bash or zsh, OpenSSL 3). All three must come out right: each alone proves nothing.',
+  verifyKey:
+    '1. That signing.pem is the right key. What is printed must be how the public key ends that you noted elsewhere ({key}). A key inside the bundle proves nothing by itself.',
+  verifySignature: '2. That this key signed manifest.json: “Signature Verified Successfully”.',
+  verifyFiles:
+    '3. That each file is as manifest.json says: nothing but OK. A file that is named after OK is in the bundle and was not signed. Without sha256sum, as on macOS: write shasum -a 256 in its place.',
   verifyHoldfast: 'All of it at once, with Holdfast: names each file that was changed, added or removed.',
   publicKey: 'Public key',
   publicKeyPaper: 'Compare it with what you noted on paper or in another place when this bundle was made: {blank}',

@@ -175,10 +175,13 @@ export const ko: Catalogue = {
 
   verify: '검증',
   verifyLead: '누가 이 묶음을 바꾸었는지, 안에 든 증명이 진짜인지.',
-  verifySums:
-    '손상된 파일이 없는지: 묶음의 디렉터리에서 실행합니다. Holdfast가 필요 없습니다. macOS에서는 shasum -a 256 -c를 쓰십시오.',
-  verifySignature:
-    '{site} 키로 서명되었는지: OpenSSL 3만으로 확인합니다. signing.pem의 키와 비교하므로, 그 키가 맞는지는 아래에 인쇄된 값으로 다른 경로에서 확인하십시오.',
+  verifyBare:
+    'Holdfast가 없으면 묶음의 디렉터리에서 아래 세 가지를 차례로 실행하십시오(bash 또는 zsh, OpenSSL 3). 세 가지가 모두 맞아야 하며, 하나만으로는 아무것도 증명되지 않습니다.',
+  verifyKey:
+    '1. signing.pem이 올바른 키인지. 출력되는 값이 다른 곳에 적어 둔 공개 키({key})의 끝부분과 같아야 합니다. 묶음 안의 키만으로는 아무것도 증명되지 않습니다.',
+  verifySignature: '2. 이 키로 manifest.json에 서명했는지: “Signature Verified Successfully”.',
+  verifyFiles:
+    '3. 각 파일이 manifest.json의 내용과 같은지: OK만 나와야 합니다. OK 뒤에 나오는 파일은 묶음에 들어 있지만 서명되지 않은 것입니다. macOS처럼 sha256sum이 없으면 대신 shasum -a 256을 쓰십시오.',
   verifyHoldfast: 'Holdfast로 한 번에 모두: 바뀌거나 추가되거나 없어진 파일을 하나하나 알려 줍니다.',
   publicKey: '공개 키',
   publicKeyPaper: '이 묶음을 만들 때 종이나 다른 곳에 적어 둔 것과 비교하십시오: {blank}',

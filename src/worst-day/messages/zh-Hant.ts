@@ -160,9 +160,13 @@ export const zhHant: Catalogue = {
 
   verify: '驗證',
   verifyLead: '是否有人更改過本應變包，以及其中的證明是否真實。',
-  verifySums: '確認沒有檔案損壞：在應變包的目錄中執行，不需要 Holdfast。macOS 請改用 shasum -a 256 -c。',
-  verifySignature:
-    '確認由 {site} 的金鑰簽章：只需要 OpenSSL 3。它以 signing.pem 中的金鑰比對，請另由他處，依下方印出的內容確認那是正確的金鑰。',
+  verifyBare:
+    '沒有 Holdfast 時，請在應變包的目錄中依序執行以下三項（bash 或 zsh、OpenSSL 3）。三項都必須正確，單獨任何一項都不足以證明。',
+  verifyKey:
+    '1. 確認 signing.pem 是正確的金鑰。印出的內容必須與你記在他處的{key}結尾相同。應變包中的金鑰本身不能證明什麼。',
+  verifySignature: '2. 確認 manifest.json 由此金鑰簽章：「Signature Verified Successfully」。',
+  verifyFiles:
+    '3. 確認每個檔案都與 manifest.json 所載相同：應只出現 OK。列在 OK 之後的檔案雖在應變包中，卻未經簽章。沒有 sha256sum 時（如 macOS），請改用 shasum -a 256。',
   verifyHoldfast: '以 Holdfast 一次完成：逐一指出遭更改、新增或移除的檔案。',
   publicKey: '公開金鑰',
   publicKeyPaper: '與製作本應變包時記在紙上或他處的內容比對：{blank}',
