@@ -1,4 +1,4 @@
-import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,6 +22,7 @@ beforeAll(async () => {
     '#!/bin/sh\necho "$1-$(basename "$PWD")-${PLANTED:-none}"\necho second\n',
     { mode: 0o755 },
   );
+  await writeFile(join(directory, 'count-and-print'), '#!/bin/sh\necho run >> counted\necho kept\n', { mode: 0o755 });
   await writeFile(join(directory, 'fail'), '#!/bin/sh\necho planted-output\necho planted-error >&2\nexit 3\n', {
     mode: 0o755,
   });
@@ -37,6 +38,14 @@ describe('a secret from a command', () => {
     const secret = await services.secret({ command: ['./print-secret', 'a b'] });
     expect(secret).toBe(`a b-${directory.split('/').at(-1)}-none`);
     expect(services.redact(`it is ${secret}`)).toBe('it is [redacted]');
+  });
+
+  it('is asked for once by a plan and the run that follows', async () => {
+    const services = await siteNamed('good.yaml');
+    const command = ['./count-and-print'];
+    expect(await Promise.all([services.secret({ command }), services.secret({ command })])).toEqual(['kept', 'kept']);
+    expect(await services.secret({ command })).toBe('kept');
+    expect(await readFile(join(directory, 'counted'), 'utf8')).toBe('run\n');
   });
 
   it('that fails says why, without what it printed', async () => {

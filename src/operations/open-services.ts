@@ -28,13 +28,27 @@ export function openServices(request: ServicesRequest): Services {
   const site = once(() => loadSite(options.site));
   const records = once(() => openRecords(request, actingAs(request.actor)));
 
+  const printed = new Map<string, { readonly secret: Promise<string>; until: number }>();
+
   async function secret(ref: SecretRef): Promise<string> {
     const { readSecret } = await import('../config/secrets.ts');
-    if ('command' in ref) {
-      const { refuseForeignCommands } = await import('./foreign-site.ts');
-      await refuseForeignCommands(options.site, ref.command);
+    const read = () => readSecret(ref, { ...secrets, baseDirectory: dirname(options.site) });
+    if (!('command' in ref)) return await read();
+    const { refuseForeignCommands } = await import('./foreign-site.ts');
+    await refuseForeignCommands(options.site, ref.command);
+    const key = JSON.stringify(ref.command);
+    const before = printed.get(key);
+    if (before !== undefined && systemClock.monotonic() < before.until) return await before.secret;
+    const wish = { secret: read(), until: Number.POSITIVE_INFINITY };
+    printed.set(key, wish);
+    try {
+      return await wish.secret;
+    } catch (error) {
+      printed.delete(key);
+      throw error;
+    } finally {
+      wish.until = systemClock.monotonic() + sameWishMs;
     }
-    return await readSecret(ref, { ...secrets, baseDirectory: dirname(options.site) });
   }
 
   function actingAs(actor: Actor, started?: (run: string) => void): Services {
@@ -169,6 +183,8 @@ async function openRecords(request: ServicesRequest, services: Services): Promis
 }
 
 const secretTimeoutMs = 30_000;
+/** A plan and the run that follows are one wish: a command that may want a touch or a passphrase is run once for both. A changed secret is seen after it. */
+const sameWishMs = 10_000;
 /** What password programs need to find their agents. Nothing else of the environment reaches them. */
 const agentVariables = [
   'GNUPGHOME',
