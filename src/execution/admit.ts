@@ -68,7 +68,8 @@ async function decideStep<Result>(transaction: Queryable, place: Place, spec: St
     kind: 'decision',
     facts: { ...asked, allowed, mode, reason, ...by, ...(approval === undefined ? {} : { approval }) },
   });
-  if (!decision.allowed) return { decision, refused: refusalOf(request, decision), again };
+  if (!decision.allowed)
+    return { decision, refused: refusalOf({ ...request, step: `"${spec.title}"` }, decision), again };
   await appendStepLeaf(transaction, place, spec.name, 'started', { kind: 'step-started', facts: asked });
   return { decision, refused: undefined, again };
 }

@@ -215,7 +215,7 @@ async function runBody(shop: Workshop, workflow: AnyWorkflow, trees: Map<string,
     tree = trees.get(row.root);
     if (tree === undefined) throw shop.engine.disowned(id);
     if (row.status !== 'running') return row.status;
-    shop.report({ kind: 'run-started', run: id, operation: row.operation, title: workflow.name });
+    shop.report({ kind: 'run-started', run: id, operation: row.operation, title: id });
     const ending = await executed(shop, workflow, tree, row);
     if (tree.stopped !== undefined || !(await recordEnd(shop, row, ending))) throw shop.engine.disowned(id);
     shop.report({ kind: 'run-finished', run: id, outcome: ending.status });

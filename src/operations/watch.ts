@@ -57,7 +57,8 @@ export const watch = defineOperation({
       import('./authority.ts'),
     ]);
     const everyMs = parseDuration(input.every);
-    if (everyMs === undefined || everyMs < 1000) throw new HoldfastError('interval-invalid', { text: input.every });
+    if (everyMs === undefined || everyMs < 1000)
+      throw new HoldfastError('interval-invalid', { text: input.every, option: '--every' });
     const source = await sourceOf(services);
     const assets = selectAssets(source, input.assets);
     const records = await services.records();

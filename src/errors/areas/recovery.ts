@@ -94,7 +94,7 @@ export const recoveryErrors = defineErrors({
   'interval-invalid': {
     title: 'The interval cannot be used',
     message: '"{text}" is not an interval of at least one second.',
-    why: 'It was given with --every.',
+    why: 'It was given with {option}.',
     hint: 'Write for example 5s or 1m.',
     state: 'Nothing was done.',
     status: 400,

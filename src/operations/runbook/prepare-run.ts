@@ -42,7 +42,7 @@ export async function prepareRun(services: Services, input: Input): Promise<Prep
   const parameters = pairs(input.param, (word) => new HoldfastError('parameter-unreadable', { text: word }));
   refuseUnknown(parameters, procedure);
   refuseSecretValues(parameters, services.redact);
-  const rtoMs = input.rto === undefined ? undefined : durationOf(input.rto);
+  const rtoMs = input.rto === undefined ? undefined : durationOf('--rto', input.rto);
   const runbookInput: RunbookInput = {
     source,
     runbook: { path, sha256: sha256(text) },
@@ -53,7 +53,7 @@ export async function prepareRun(services: Services, input: Input): Promise<Prep
     ...(input.section === undefined ? {} : { section: input.section }),
     auto: input.auto,
     ...(rtoMs === undefined ? {} : { rtoMs }),
-    timeoutMs: durationOf(input.stepTimeout),
+    timeoutMs: durationOf('--step-timeout', input.stepTimeout),
   };
   const world: World = { input: runbookInput, procedure, targets: targetsOf(source.site, source.directory) };
   if (stepsOf(world).length === 0) throw new HoldfastError('runbook-empty', { path });
@@ -129,8 +129,8 @@ function choicesOf(words: readonly string[], { alternatives }: Procedure): Recor
   return chosen;
 }
 
-function durationOf(text: string): number {
+function durationOf(option: string, text: string): number {
   const ms = parseDuration(text);
-  if (ms === undefined || ms <= 0) throw new HoldfastError('interval-invalid', { text });
+  if (ms === undefined || ms <= 0) throw new HoldfastError('interval-invalid', { text, option });
   return ms;
 }
