@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { childAccountNow, currentAccount } from '../src/process/account.ts';
 import { environmentHolds, livingProcesses, type ProcessEntry, processEntry } from '../src/process/listing.ts';
 import { scratchOwner } from '../src/process/scratch.ts';
 import { markVariable } from '../src/process/tree.ts';
@@ -13,7 +14,7 @@ const limitMs = 3000;
 const runDirectory = /^hft-/;
 
 /**
- * Fails the run when its tests left anything behind: a process, a temporary directory or a mount. Everything that the
+ * Fails the run when its tests left anything behind: a process, a temporary directory, a mount, or markers of steps on this machine. Everything that the
  * tests start inherits a mark and a temporary directory; a process is known by the mark, by its working directory or by
  * its arguments.
  */
@@ -31,7 +32,7 @@ export default function setup(): () => Promise<void> {
     directory,
     started: processEntry(process.pid)?.started ?? 0,
     others: otherRuns(directory),
-    existing: new Set(abandoned()),
+    existing: new Set([...abandoned(), ...markers()]),
   };
   return async () => {
     const left = await settled(before);
@@ -65,11 +66,11 @@ async function settled(before: Before): Promise<string[]> {
 }
 
 function leftBehind(before: Before): string[] {
-  // While another run is under way, nobody can tell whose a directory in /tmp is.
+  // While another run is under way, nobody can tell whose a directory in /tmp or a home is.
   const alone = before.others.length === 0 && otherRuns(before.directory).length === 0;
   const directories = [
     ...readdirSync(before.directory).map((name) => join(before.directory, name)),
-    ...(alone ? abandoned().filter((path) => !before.existing.has(path)) : []),
+    ...(alone ? [...abandoned(), ...markers()].filter((path) => !before.existing.has(path)) : []),
   ];
   const roots = [before.directory, ...directories];
   const processes = livingProcesses().filter((entry) => isLeft(entry, before, roots));
@@ -99,6 +100,17 @@ function abandoned(): string[] {
       return owner !== undefined && processEntry(owner.pid)?.started !== owner.started;
     })
     .map((name) => join('/tmp', name));
+}
+
+/** Where runs on this machine itself note what became of their steps: in the homes of the accounts that they use, gone when the run is over. */
+function markers(): string[] {
+  return [childAccountNow(), currentAccount()]
+    .flatMap(({ uid, home }) => [
+      join(home, '.local/state/holdfast-steps'),
+      `/var/tmp/holdfast-steps-${uid}`,
+      `/tmp/holdfast-steps-${uid}`,
+    ])
+    .flatMap((place) => (existsSync(place) ? readdirSync(place).map((name) => join(place, name)) : []));
 }
 
 /** Other runs of these tests, known by their directories. A run inside a run counts as the outer one's. */

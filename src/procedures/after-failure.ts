@@ -1,11 +1,13 @@
 import type { Step } from '../runbooks/types.ts';
+import type { Target } from '../targets/types.ts';
 import { asked, confirm } from './asked.ts';
 import { attemptStep, makeReady } from './attempt.ts';
 import type { Company } from './company.ts';
+import { complete } from './complete.ts';
 import type { Entry } from './ledger.ts';
 import { type Resolved, resolve } from './plan-step.ts';
 
-/** A failed step stops the run until somebody says what is to be done about it. */
+/** A failed step stops the run until somebody says what is to be done about it. `anew`: it was taken back everywhere before. */
 export async function afterFailure(
   company: Company,
   step: Step,
@@ -13,11 +15,15 @@ export async function afterFailure(
   resolved: Resolved,
   why: string,
   attempt: number,
-): Promise<'retry' | 'go-on' | 'stop'> {
-  const { run, words, world, values, estate } = company;
+): Promise<'retry' | 'anew' | 'go-on' | 'stop'> {
+  const { run, words, world, estate } = company;
   const rollback = rollbackOf(step, world.procedure.steps);
   for (let round = 1; ; round += 1) {
     const failed = entry.targets.filter(({ outcome }) => outcome !== 'succeeded');
+    const takenBack = entry.outcome === 'rolled-back';
+    // What never began, as behind a closed gate, left nothing to take back.
+    const began = entry.targets.some(({ outcome }) => outcome !== 'not-started');
+    const offered = began && !takenBack ? rollback : undefined;
     const answer = await asked(run, entry, {
       name: `${step.id}:failed-${attempt}${round === 1 ? '' : `-${round}`}`,
       kind: 'failed-step',
@@ -27,7 +33,8 @@ export async function afterFailure(
         ...failed.flatMap(({ target, stderr }) =>
           stderr === undefined ? [] : [`${target}: ${lastLines(stderr.tail)}`],
         ),
-        ...(rollback === undefined ? [] : [words.rollbackIs(estate.redact(rollback.text))]),
+        ...(takenBack ? [words.takenBack] : []),
+        ...(offered === undefined ? [] : [words.rollbackIs(estate.redact(offered.text))]),
       ],
       choices: [
         {
@@ -35,32 +42,51 @@ export async function afterFailure(
           label: resolved.places.targets.length > 1 ? words.choices.retryFailed(failed.length) : words.choices.retry,
         },
         { id: 'skip', label: words.choices.skip, reason: 'required' },
-        ...(rollback === undefined ? [] : [{ id: 'rollback', label: words.choices.rollback }]),
+        ...(offered === undefined ? [] : [{ id: 'rollback', label: words.choices.rollback }]),
         { id: 'abort', label: words.choices.abort, reason: 'optional' },
       ],
     });
-    if (answer.choice === 'retry') return 'retry';
+    if (answer.choice === 'retry') return takenBack ? 'anew' : 'retry';
     if (answer.choice === 'abort') return 'stop';
     if (answer.choice === 'skip') {
-      entry.outcome = 'skipped';
+      // What was taken back stays so in the record; it is a gap like what was skipped.
+      if (!takenBack) entry.outcome = 'skipped';
       return 'go-on';
     }
-    if (rollback === undefined) return 'stop';
-    const undo = resolve(rollback, world, values);
-    const said = await confirm(company, { ...rollback, id: `${step.id}~rollback-${attempt}-${round}` }, entry, undo);
-    if (said !== 'go-on') continue;
-    const hindrance = await makeReady(company, undo, `${step.id}~rollback-${attempt}.${round}`);
-    if (hindrance !== undefined) {
-      why = hindrance;
-      continue;
-    }
-    const undone = await attemptStep(company, rollback, entry, undo, {
-      id: `${step.id}~rollback-${attempt}`,
-      attempt: round,
-    });
-    if (undone.ok) entry.outcome = 'rolled-back';
-    else why = undone.why;
+    if (offered === undefined) return 'stop';
+    const undone = await takeBack(company, { ...offered, id: `${step.id}~rollback` }, entry, attempt, round);
+    if (undone === 'stop') return 'stop';
+    if (undone === 'done') entry.outcome = 'rolled-back';
+    else if (undone !== 'left') why = undone.why;
   }
+}
+
+/** Takes a failed step back as any step is done: looked at first, then agreed to. `left`: somebody thought better of it. */
+async function takeBack(
+  company: Company,
+  step: Step,
+  entry: Entry,
+  attempt: number,
+  round: number,
+): Promise<'done' | 'left' | 'stop' | { readonly why: string }> {
+  const { world, values, words } = company;
+  if (!(await complete(company, step, entry))) return 'stop';
+  const { places, ...rest } = resolve(step, world, values);
+  const targets = places.targets.filter((target) => !neverBegan(entry, target));
+  const undo = { ...rest, places: { ...places, targets } };
+  const hindrance = await makeReady(company, undo, `${step.id}-${attempt}.${round}`);
+  if (hindrance !== undefined) return { why: hindrance };
+  const asks = { name: `${step.id}-${attempt}-${round}:confirm`, title: words.takeBack(step.title) };
+  const { next } = await confirm(company, asks, entry, undo);
+  if (next !== 'go-on') return next === 'skip' ? 'left' : 'stop';
+  // The record of the step keeps how it failed; what was said and kept on the way back belongs to it as well.
+  const undoing = { ...entry };
+  const tried = await attemptStep(company, step, undoing, undo, { id: `${step.id}-${attempt}`, attempt: round });
+  return tried.ok ? 'done' : { why: tried.why };
+}
+
+function neverBegan({ targets }: Entry, { name }: Target): boolean {
+  return targets.some(({ target, outcome }) => target === name && outcome === 'not-started');
 }
 
 /** The command that takes a step back, as a step of its own: its effects are its own, and it goes through the same gates. */

@@ -4,7 +4,7 @@ import type { Step } from '../runbooks/types.ts';
 import type { Identity } from '../targets/types.ts';
 import type { Company } from './company.ts';
 import { addAnswer, type Entry } from './ledger.ts';
-import { isDangerous, type Resolved } from './plan-step.ts';
+import { destroys, isDangerous, keepingOf, type Resolved } from './plan-step.ts';
 
 /** Asks a person about a step, and keeps in its record what they said. */
 export async function asked(run: Run, entry: Entry, question: Question): Promise<Answer> {
@@ -15,21 +15,26 @@ export async function asked(run: Run, entry: Entry, question: Question): Promise
 
 /** Whether a command may run, put to a person with all that they need to decide. What cannot be taken back is typed. */
 export async function confirm(
-  { run, words, estate, sessions }: Company,
-  step: Step,
+  { run, words, estate, sessions, world }: Company,
+  { name, title }: { readonly name: string; readonly title: string },
   entry: Entry,
   resolved: Resolved,
-): Promise<'go-on' | 'skip' | 'stop'> {
+): Promise<Answer & { readonly next: 'go-on' | 'skip' | 'stop' }> {
   const danger = isDangerous(resolved.effects);
+  const { site } = world.input.source;
+  const kept = (destroys(resolved.effects) ? resolved.places.targets : []).flatMap((target) =>
+    keepingOf(site, target).map((one) => `${one.name} (${target.name})`),
+  );
   const answer = await asked(run, entry, {
-    name: `${step.id}:confirm`,
+    name,
     kind: 'confirm',
-    title: words.confirm(step.title),
+    title,
     details: [
       ...estate.redact(resolved.command).split('\n'),
       words.where(resolved.places.targets.map(({ name }) => described(name, sessions.proven.get(name))).join('; ')),
       words.effects(resolved.effects.join(', ')),
       ...(resolved.gates.length === 0 ? [] : [words.gates(resolved.gates.join(', '))]),
+      ...(kept.length === 0 ? [] : [words.keptBefore(kept.join(', '))]),
       ...(danger ? [words.dangerous] : []),
     ],
     choices: [
@@ -38,11 +43,7 @@ export async function confirm(
       { id: 'abort', label: words.choices.abort, reason: 'optional' },
     ],
   });
-  if (answer.choice === 'run') return 'go-on';
-  if (answer.choice === 'abort') return 'stop';
-  entry.outcome = 'skipped';
-  entry.finishedAt = answer.at;
-  return 'skip';
+  return { ...answer, next: answer.choice === 'run' ? 'go-on' : answer.choice === 'abort' ? 'stop' : 'skip' };
 }
 
 /** A target with who it proved to be: the name alone may lead elsewhere than one thinks. */

@@ -116,6 +116,8 @@ const ofStep: ReadonlySet<string> = new Set([
   'gate-closed',
   'approval-denied',
   'approval-expired',
+  'approval-impossible',
+  'authority-unknown',
   'nothing-kept',
   'capture-secret',
   'output-not-kept',

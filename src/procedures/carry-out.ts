@@ -39,8 +39,13 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
     });
     const hindrance = await makeReady(company, resolved, `${step.id}.${attempt}`);
     if (hindrance === undefined && !confirmed && !runsByItself(resolved.effects, world.input.auto)) {
-      const said = await confirm(company, step, entry, resolved);
-      if (said !== 'go-on') return said === 'skip' ? 'go-on' : 'stop';
+      const asks = { name: `${step.id}:confirm`, title: company.words.confirm(step.title) };
+      const { next, at } = await confirm(company, asks, entry, resolved);
+      if (next === 'stop') return 'stop';
+      if (next === 'skip') {
+        Object.assign(entry, { outcome: 'skipped', finishedAt: at });
+        return 'go-on';
+      }
       confirmed = true;
     }
     const tried =
@@ -68,7 +73,8 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
     }
     entry.outcome = 'failed';
     const next = await afterFailure(company, step, entry, resolved, tried.why, attempt);
-    if (next !== 'retry') return next;
+    if (next === 'anew') left = undefined;
+    else if (next !== 'retry') return next;
   }
 }
 
@@ -103,6 +109,7 @@ async function pause({ run }: Company, step: Step, attempt: number): Promise<voi
     {
       name: `${step.id}:pause-${attempt}`,
       title: 'Wait before trying again',
+      label: `${step.id}  wait`,
       gates: [],
       effects: [],
       target: 'nothing',

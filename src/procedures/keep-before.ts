@@ -1,11 +1,13 @@
-import { explain } from '../effects/explain.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
-import { gatesFor } from '../gates/gates-for.ts';
 import { isGlassBroken } from '../gates/openings.ts';
+import type { Subject } from '../gates/types.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { sha256 } from '../lib/hash.ts';
 import type { Target } from '../targets/types.ts';
 import type { Company } from './company.ts';
 import type { Entry } from './ledger.ts';
 import { type Performed, performOn } from './perform-on.ts';
+import { type Keeping, keepingOf } from './plan-step.ts';
 import { summaryOf } from './summary.ts';
 
 /**
@@ -14,12 +16,9 @@ import { summaryOf } from './summary.ts';
  */
 export async function requireKeeping(company: Company, attempt: string, targets: readonly Target[]): Promise<void> {
   for (const target of targets) {
-    if (target.live && askedOf(company, target).length === 0) await requireBrokenGlass(company, target, attempt);
+    if (target.live && keepingOf(company.world.input.source.site, target).length === 0)
+      await requireBrokenGlass(company, target, attempt);
   }
-}
-
-function askedOf({ world }: Company, { name }: Target) {
-  return world.input.source.site.targets[name]?.['before-destroy'] ?? [];
 }
 
 /** Keeps it: each command must succeed before anything is destroyed. Throws `nothing-kept`. */
@@ -30,18 +29,19 @@ export async function keepBefore(
   targets: readonly Target[],
 ): Promise<void> {
   const { run, estate, world, sessions } = company;
-  for (const target of targets.filter(({ live }) => live)) {
-    for (const { name, run: command } of askedOf(company, target)) {
+  for (const target of targets) {
+    for (const keeping of keepingOf(world.input.source.site, target)) {
+      const { name, command, effects, gates } = keeping;
       if (entry.keptBefore.some((kept) => kept.name === name && kept.target === target.name)) continue;
-      const judged = explain(command, { language: 'sh' }).effects;
-      const effects = judged.flatMap((label) => (label === 'not-shell' ? [] : [label]));
       const { result } = await run.step<Performed>(
         {
           name: `${attempt}:keep-${target.name}-${name}`,
           title: `Keep ${name} of ${target.name} before it is destroyed`,
-          gates: gatesFor(effects, ['host']),
+          label: `${attempt.replace(/\.\d+$/, '')}  keep ${name} of ${target.name}`,
+          gates,
           effects,
           target: `target ${target.name}`,
+          subject: subjectOf(company, keeping, target),
           failed: (done) => done.targets.some(({ outcome }) => outcome !== 'succeeded'),
           summary: (done) => summaryOf(done.targets),
         },
@@ -79,6 +79,19 @@ export async function keepBefore(
   }
 }
 
+/** Whoever must agree to it reads the command itself. */
+function subjectOf({ world, sessions, estate }: Company, { command, effects }: Keeping, { name }: Target): Subject {
+  const { runbook } = world.input;
+  const identity = { ...sessions.proven.get(name) };
+  return {
+    command: estate.redact(command),
+    sha256: sha256(canonicalJson({ command, effects: [...effects], runbook: runbook.sha256, target: name, identity })),
+    target: name,
+    runbook: runbook.path,
+    effects,
+  };
+}
+
 /** A broken glass lets a step destroy without anything kept; the look at it is recorded, as whether it was broken may change. */
 async function requireBrokenGlass(
   { run, estate, world }: Pick<Company, 'run' | 'estate' | 'world'>,
@@ -89,6 +102,7 @@ async function requireBrokenGlass(
     {
       name: `${attempt}:glass-${target.name}`,
       title: `Look whether ${target.name} may be destroyed with nothing kept`,
+      label: `${target.name}: broken glass?`,
       gates: [],
       effects: [],
       target: `target ${target.name}`,

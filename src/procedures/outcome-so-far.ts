@@ -37,7 +37,9 @@ export async function outcomeSoFar(
 
 /** The command that was under way when the records end. One that waited for a person was not begun. */
 function markUnderWay({ company, steps }: Prepared, where: string, cancelled: boolean): void {
-  const step = steps.find(({ id }) => where === id || (where.startsWith(`${id}.`) && !where.includes(':')));
+  const step = steps.find(
+    ({ id }) => where === id || (/^[.~]/.test(where.slice(id.length)) && where.startsWith(id) && !where.includes(':')),
+  );
   if (step === undefined) return;
   const entry = company.ledger.entry(step.id);
   if (entry.outcome !== 'succeeded') entry.outcome = cancelled ? 'cancelled' : 'unknown';

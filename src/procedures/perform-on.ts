@@ -2,6 +2,7 @@ import type { Bench } from '../engines/types.ts';
 import { HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
 import type { TargetOutcome } from '../evidence/procedure-model.ts';
 import type { Clock } from '../lib/clock.ts';
+import { formatDuration } from '../lib/duration.ts';
 import { Capture } from '../process/capture.ts';
 import type { Estate } from '../protection/estate.ts';
 import type { Expectation } from '../runbooks/types.ts';
@@ -91,10 +92,10 @@ async function performOne(
     head[stream].write(chunk);
     keeper.write(stream, chunk);
   };
+  const marker = `${order.run}/${order.id}.${order.attempt}.${target.name}`;
   let result: TargetResult;
   try {
     const session = await sessions.with(target, signal);
-    const marker = `${order.run}/${order.id}.${order.attempt}.${target.name}`;
     if (!mayBegin && (await session.probe(marker)).state === 'never-started') {
       await keeper.finish();
       const why = 'its gate was closed before it had begun';
@@ -122,19 +123,20 @@ async function performOne(
   }
   const { stdout, stderr } = await keeper.finish();
   const { exitCode, survivors } = result;
+  sessions.settled(target.name, marker, endings[result.outcome] !== 'unknown' && survivors.length === 0);
   const printed = { stdout: head.stdout.text(), stderr: head.stderr.text() };
   const wrong =
     result.outcome === 'exited' ? judgeOutput(order.expect ?? {}, { exitCode: exitCode ?? -1, ...printed }) : undefined;
   const outcome: TargetOutcome = {
     target: target.name,
-    outcome: result.outcome === 'exited' ? (wrong === undefined ? 'succeeded' : 'failed') : endings[result.outcome],
+    outcome: result.outcome === 'exited' && wrong !== undefined ? 'failed' : endings[result.outcome],
     ...begun(),
     durationMs: result.durationMs,
     attached: result.attached,
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(stdout.bytes > 0 ? { stdout } : {}),
     ...(stderr.bytes > 0 ? { stderr } : {}),
-    ...why(result, wrong, redact),
+    ...why(result, wrong, order, redact),
     ...(result.outcome === 'timed-out' || result.outcome === 'cancelled' ? { survivors: [...survivors] } : {}),
   };
   if (order.capture === undefined || outcome.outcome !== 'succeeded') return { outcome };
@@ -146,6 +148,7 @@ async function performOne(
 }
 
 const endings = {
+  exited: 'succeeded',
   'timed-out': 'timed-out',
   cancelled: 'cancelled',
   unknown: 'unknown',
@@ -154,13 +157,19 @@ const endings = {
   'never-started': 'not-started',
 } as const;
 
-function why(result: TargetResult, wrong: string | undefined, redact: (text: string) => string): { why?: string } {
+function why(
+  result: TargetResult,
+  wrong: string | undefined,
+  { timeoutMs }: Order,
+  redact: (text: string) => string,
+): { why?: string } {
   if (wrong !== undefined) return { why: redact(wrong) };
   if (result.outcome === 'link-lost') return { why: 'the target does not answer any more' };
   if (result.outcome === 'unknown') return { why: 'neither an exit status nor a process was found on the target' };
-  if (result.outcome === 'timed-out') return { why: 'it took longer than it may, and was killed' };
-  if (result.survivors.length > 0) return { why: `processes ${result.survivors.join(', ')} could not be killed` };
-  return {};
+  const alive = result.survivors.length === 0 ? '' : `processes ${result.survivors.join(', ')} could not be killed`;
+  if (result.outcome !== 'timed-out') return alive === '' ? {} : { why: alive };
+  const late = `it took longer than the ${formatDuration(timeoutMs)} it may take`;
+  return { why: alive === '' ? `${late}, and was killed` : `${late}, and ${alive}` };
 }
 
 function begin(clock: Clock): () => { startedAt: string; finishedAt: string; durationMs: number } {

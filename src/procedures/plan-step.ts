@@ -1,9 +1,12 @@
+import type { Site } from '../config/site.ts';
+import { explain } from '../effects/explain.ts';
 import type { Label } from '../effects/types.ts';
 import { gatesFor } from '../gates/gates-for.ts';
 import type { Effect, Gate } from '../gates/types.ts';
 import { sha256 } from '../lib/hash.ts';
 import { effectsOf, resolveStep } from '../runbooks/resolve.ts';
 import type { Step } from '../runbooks/types.ts';
+import type { Target } from '../targets/types.ts';
 import type { AutoLevel } from './input.ts';
 import type { Values } from './values.ts';
 import { type Places, placesOf, type World } from './world.ts';
@@ -68,6 +71,23 @@ export function isDangerous(effects: readonly Effect[]): boolean {
 /** What must be kept of a live target first. */
 export function destroys(effects: readonly Effect[]): boolean {
   return effects.includes('destroy') || effects.includes('remote-delete');
+}
+
+/** What the site asks to keep of a target before anything destroys there. */
+export interface Keeping {
+  readonly name: string;
+  readonly command: string;
+  readonly effects: readonly Effect[];
+  readonly gates: readonly Gate[];
+}
+
+/** Of a live target; nothing is kept of another, and nothing of one for which the site asks nothing. */
+export function keepingOf({ targets }: Pick<Site, 'targets'>, { name, kind, live }: Target): readonly Keeping[] {
+  const asked = Object.hasOwn(targets, name) ? (targets[name]?.['before-destroy'] ?? []) : [];
+  return (live ? asked : []).map((kept) => {
+    const effects = explain(kept.run, { language: 'sh' }).effects.filter(isEffect);
+    return { name: kept.name, command: kept.run, effects, gates: gatesFor(effects, [placeOf[kind]]) };
+  });
 }
 
 /** Whether a step runs without somebody saying so. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Effect, Gate, Requirement } from '../gates/types.ts';
 import type { Redact } from '../lib/redact.ts';
 import type { Step } from '../runbooks/types.ts';
-import { destroys, isDangerous, resolve, runsByItself } from './plan-step.ts';
+import { destroys, isDangerous, keepingOf, resolve, runsByItself } from './plan-step.ts';
 import type { Values } from './values.ts';
 import { stepsOf, type World } from './world.ts';
 
@@ -40,7 +40,9 @@ export const Plan = z.object({
       targets: z.array(z.string()),
       effects: z.array(z.string()),
       gates: z.array(z.string()),
-      closed: z.array(z.string()).describe('Gates of these that are closed now'),
+      closed: z
+        .array(z.string())
+        .describe('Gates that are closed now: of these, of the question who the target is, and of what is kept before'),
       approvals: z.array(z.object({ need: z.number(), roles: z.array(z.string()) })),
       asks: z.enum(['nothing', 'a person', 'the name of the target']),
       missing: z.array(z.string()).describe('Parameters that will be asked for'),
@@ -71,7 +73,14 @@ export function makePlan(request: PlanRequest): Plan {
   const { world, values } = request;
   const { input, procedure } = world;
   const { site } = input.source;
-  const steps = stepsOf(world).map((step) => planned(step, request));
+  const captured = new Set<string>();
+  const steps = stepsOf(world).map((step) => {
+    const plan = planned(step, request);
+    const missing = plan.missing.filter((name) => !captured.has(name));
+    // The output of this step gives it to those that follow.
+    if (step.annotations.capture !== undefined) captured.add(step.annotations.capture.name);
+    return { ...plan, missing };
+  });
   const names = new Set(steps.flatMap(({ targets }) => targets));
   const commands = steps.filter(({ kind }) => kind === 'command');
   const expected = commands.flatMap(({ expectedMs }) => (expectedMs === undefined ? [] : [expectedMs]));
@@ -137,30 +146,36 @@ function planned(
       keepsBefore: [],
     };
   const { command, effects, gates, places, missing, problems } = resolve(step, world, values);
-  const { targets: sites } = world.input.source.site;
-  const unkept = places.targets.flatMap(({ name, live }) =>
-    live && destroys(effects) && (sites[name]?.['before-destroy'] ?? []).length === 0
+  const { site } = world.input.source;
+  const keeping = (destroys(effects) ? places.targets : []).map((target) => ({
+    target,
+    kept: keepingOf(site, target),
+  }));
+  const unkept = keeping.flatMap(({ target, kept }) =>
+    target.live && kept.length === 0
       ? [
-          `Nothing is kept of ${name} before this destroys: it will be refused. Name what to keep under before-destroy, or say live: false.`,
+          `Nothing is kept of ${target.name} before this destroys: it will be refused. Name what to keep under before-destroy, or say live: false.`,
         ]
       : [],
   );
+  // Every target is asked who it is first.
+  const asked = new Set<Gate>([
+    'host.read',
+    ...gates,
+    ...keeping.flatMap(({ kept }) => kept.flatMap((one) => one.gates)),
+  ]);
   return {
     ...common,
     command: redact(command),
     targets: places.targets.map(({ name }) => name),
     effects: [...effects],
     gates: [...gates],
-    closed: [...closed(gates, `target ${places.name}`)],
+    closed: [...closed([...asked], `target ${places.name}`)],
     approvals: approvals(effects, step.annotations.approve).map(({ need, roles }) => ({ need, roles: [...roles] })),
     asks: asks(effects, world.input.auto),
     missing: [...missing],
     problems: [...problems, ...unkept, ...errorsOf(step, world)],
-    keepsBefore: destroys(effects)
-      ? places.targets.flatMap(({ name, live }) =>
-          live ? (sites[name]?.['before-destroy'] ?? []).map((kept) => `${kept.name} of ${name}`) : [],
-        )
-      : [],
+    keepsBefore: keeping.flatMap(({ target, kept }) => kept.map(({ name }) => `${name} of ${target.name}`)),
   };
 }
 

@@ -11,7 +11,8 @@ export async function prove({ run, sessions, ledger }: Company, places: Places, 
   const { result } = await run.step<Record<string, Identity>>(
     {
       name: `identify:${name}`,
-      title: `Ask ${fresh.map((target) => target.name).join(', ')} who they are`,
+      title: `Ask ${fresh.map((target) => target.name).join(', ')} who ${fresh.length === 1 ? 'it is' : 'they are'}`,
+      label: `${places.name}: who it is`,
       gates: ['host.read'],
       effects: ['read'],
       target: `target ${places.name}`,

@@ -1,3 +1,4 @@
+import { toHoldfastError } from '../errors/holdfast-error.ts';
 import type { ProcedureOutcome } from '../evidence/procedure-model.ts';
 import type { Run, Workflow } from '../execution/types.ts';
 import type { Estate } from '../protection/estate.ts';
@@ -26,8 +27,12 @@ export function runProcedure(estate: Estate): Workflow<RunbookInput, ConcludedPr
       try {
         const ending = await throughSteps(prepared);
         const concluded = await concludeRun(prepared.company, outcomeOf(prepared, ending));
-        await tidy(prepared.company, ending);
+        await tidy(prepared.company);
         return concluded;
+      } catch (thrown) {
+        // Cancelled, it is over; whatever else ends it here, it may be resumed and will look for its markers.
+        if (toHoldfastError(thrown).code === 'cancelled') await tidy(prepared.company);
+        throw thrown;
       } finally {
         await prepared.company.sessions.close();
       }
@@ -52,6 +57,7 @@ export async function prepare(run: Run, input: RunbookInput, estate: Estate): Pr
     {
       name: 'begin',
       title: `Read ${procedure.title}`,
+      label: 'read the runbook',
       gates: [],
       effects: [],
       target: `runbook ${input.runbook.path}`,
@@ -109,7 +115,7 @@ export function outcomeOf(
   const { run, world, ledger, values, startedAt } = company;
   const { input, procedure } = world;
   const { site } = input.source;
-  const gaps = ledger.entries.some(({ outcome }) => outcome === 'skipped' || outcome === 'unknown');
+  const gaps = ledger.entries.some(({ outcome }) => gap.has(outcome));
   // Only where it is known of every command: the sum of some would promise too much.
   const commands = ledger.entries.filter(({ kind, outcome }) => kind === 'command' && outcome !== 'not-chosen');
   const expected = commands.flatMap(({ expectedMs }) => (expectedMs === undefined ? [] : [expectedMs]));
@@ -135,11 +141,15 @@ export function outcomeOf(
   };
 }
 
-/** The markers on the targets have served their purpose once all is known and recorded. */
-async function tidy({ run, sessions, ledger }: Company, ending: 'completed' | 'stopped'): Promise<void> {
-  const unknown = ledger.entries.some(({ outcome }) => outcome === 'unknown');
-  if (ending === 'stopped' || unknown) return;
-  const problems = await sessions.each(async (session) => await session.forget(run.id));
+/** What a run that went through to its end did not do, or does not know. */
+const gap: ReadonlySet<string> = new Set(['skipped', 'rolled-back', 'unknown']);
+
+/** The markers on the targets have served their purpose once all is known and recorded, and nothing is alive there. */
+async function tidy({ run, sessions, ledger }: Company): Promise<void> {
+  const uncertain = ledger.entries
+    .flatMap(({ targets }) => targets)
+    .filter(({ outcome, survivors = [] }) => outcome === 'unknown' || survivors.length > 0);
+  const problems = await sessions.forget(run.id, new Set(uncertain.map(({ target }) => target)));
   for (const problem of problems)
     run.note('warning', `Markers stay on a target: ${problem instanceof Error ? problem.message : String(problem)}`);
 }

@@ -14,6 +14,9 @@ export class Sessions {
   /** Who each target proved to be in this run, also in an earlier life of Holdfast. */
   readonly #proven = new Map<string, Identity>();
 
+  /** Markers of which nobody knows what became, or whose processes could not all be killed, with their targets. */
+  readonly #uncertain = new Map<string, string>();
+
   get proven(): ReadonlyMap<string, Identity> {
     return this.#proven;
   }
@@ -43,17 +46,33 @@ export class Sessions {
     return (await this.#open.get(target.name))?.identity ?? {};
   }
 
-  async each(work: (session: Session) => Promise<void>): Promise<readonly unknown[]> {
-    const open = await Promise.allSettled(this.#open.values());
-    const done = await Promise.allSettled(
-      open.flatMap((known) => (known.status === 'fulfilled' ? [work(known.value.session)] : [])),
-    );
-    return done.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  /** What became of something on a target: whether somebody may still have to look at its marker there. */
+  settled(target: string, marker: string, certain: boolean): void {
+    if (certain) this.#uncertain.delete(marker);
+    else this.#uncertain.set(marker, target);
+  }
+
+  /** Removes the markers of a run from its targets, but for those where somebody may still have to look. Returns what kept it from that. */
+  async forget(run: string, except: ReadonlySet<string>): Promise<readonly unknown[]> {
+    const uncertain = new Set([...except, ...this.#uncertain.values()]);
+    return await this.#each(async (session, target) => {
+      if (!uncertain.has(target)) await session.forget(run);
+    });
   }
 
   async close(): Promise<void> {
-    await this.each(async (session) => await session.close());
+    await this.#each(async (session) => await session.close());
     this.#open.clear();
+  }
+
+  async #each(work: (session: Session, target: string) => Promise<void>): Promise<readonly unknown[]> {
+    const done = await Promise.allSettled(
+      [...this.#open].map(async ([target, opening]) => {
+        const known = await opening.catch(() => undefined);
+        if (known !== undefined) await work(known.session, target);
+      }),
+    );
+    return done.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
   }
 
   async #connect(target: Target, signal: AbortSignal): Promise<Known> {

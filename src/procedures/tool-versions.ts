@@ -26,6 +26,7 @@ export async function askToolVersions(
         {
           name: `tools-${name}`,
           title: `Look which programs the steps used on ${name}`,
+          label: `${name}: programs`,
           gates: ['host.read'],
           effects: ['read'],
           target: `target ${name}`,

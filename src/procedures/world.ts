@@ -62,6 +62,7 @@ export function stepsOf({ input, procedure }: Pick<World, 'input' | 'procedure'>
     steps = steps.slice(at);
   }
   // What takes a step back is offered where that step failed, and never comes in its turn, unless it is what was asked for.
-  const forward = steps.filter(({ id, role }) => role !== 'rollback' || id === from);
+  const undoing = new Set(procedure.steps.map(({ annotations }) => annotations.rollback));
+  const forward = steps.filter(({ id, role }) => (role !== 'rollback' && !undoing.has(`#${id}`)) || id === from);
   return forward.length === 0 ? steps : forward;
 }

@@ -1,3 +1,5 @@
+import { openCommand } from '../../gates/open-command.ts';
+import { gates } from '../../gates/types.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import type { Plan } from '../../procedures/plan.ts';
 import { plainStyle } from '../plain-style.ts';
@@ -36,13 +38,9 @@ export function showPlan(plan: Plan, style: Style = plainStyle): string {
   }
   const missing = [...new Set(plan.steps.flatMap((step) => step.missing))];
   if (missing.length > 0) lines.push(style.yellow(`Will be asked for: ${missing.join(', ')}`));
-  const closed = [...new Set(plan.steps.flatMap((step) => step.closed))];
+  const closed = gates.filter((gate) => plan.steps.some((step) => step.closed.includes(gate)));
   if (closed.length > 0)
-    lines.push(
-      style.yellow(
-        `Closed gates: ${closed.join(', ')}. Open them with: holdfast gate open ${closed.join(' ')} --for 1h --reason …`,
-      ),
-    );
+    lines.push(style.yellow(`Closed gates: ${closed.join(', ')}. Open them with: ${openCommand(closed, plan.mode)}`));
   if (plan.expectedMs !== undefined)
     lines.push(
       `Earlier runs took ${formatDuration(plan.expectedMs)}${plan.rtoMs === undefined ? '' : ` of ${formatDuration(plan.rtoMs)}`}.`,

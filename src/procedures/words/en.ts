@@ -2,6 +2,7 @@ import type { Words } from './types.ts';
 
 export const en: Words = {
   confirm: (title) => `Run this step? ${title}`,
+  takeBack: (title) => `Take this step back? ${title}`,
   manual: (title) => `For you to do: ${title}`,
   failed: (title) => `This step failed: ${title}`,
   unknownOutcome: (title) => `Nobody can tell what became of this step: ${title}`,
@@ -14,6 +15,7 @@ export const en: Words = {
   dangerous: 'This cannot be taken back. Type the name of the target to go on.',
   usedBy: (step) => `First used by: ${step}`,
   rollbackIs: (command) => `To take it back: ${command}`,
+  takenBack: 'It has been taken back.',
   keptBefore: (names) => `Kept before it destroys: ${names}`,
   choices: {
     run: 'run it',

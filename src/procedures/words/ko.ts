@@ -2,6 +2,7 @@ import type { Words } from './types.ts';
 
 export const ko: Words = {
   confirm: (title) => `이 단계를 실행할까요? ${title}`,
+  takeBack: (title) => `이 단계를 되돌릴까요? ${title}`,
   manual: (title) => `직접 해야 할 일: ${title}`,
   failed: (title) => `이 단계가 실패했습니다: ${title}`,
   unknownOutcome: (title) => `이 단계의 결과를 알 수 없습니다: ${title}`,
@@ -14,6 +15,7 @@ export const ko: Words = {
   dangerous: '되돌릴 수 없는 작업입니다. 계속하려면 대상의 이름을 입력하십시오.',
   usedBy: (step) => `처음 쓰이는 단계: ${step}`,
   rollbackIs: (command) => `되돌리는 명령: ${command}`,
+  takenBack: '이미 되돌렸습니다.',
   keptBefore: (names) => `삭제 전에 보존하는 것: ${names}`,
   choices: {
     run: '실행',

@@ -1,6 +1,7 @@
 /** What a run says and asks. One catalogue a language; whole sentences, for no language can be put together from pieces of another. */
 export interface Words {
   readonly confirm: (title: string) => string;
+  readonly takeBack: (title: string) => string;
   readonly manual: (title: string) => string;
   readonly failed: (title: string) => string;
   readonly unknownOutcome: (title: string) => string;
@@ -13,6 +14,7 @@ export interface Words {
   readonly dangerous: string;
   readonly usedBy: (step: string) => string;
   readonly rollbackIs: (command: string) => string;
+  readonly takenBack: string;
   readonly keptBefore: (names: string) => string;
   readonly choices: {
     readonly run: string;

@@ -2,6 +2,7 @@ import type { Words } from './types.ts';
 
 export const zhHant: Words = {
   confirm: (title) => `要執行這個步驟嗎？${title}`,
+  takeBack: (title) => `要復原這個步驟嗎？${title}`,
   manual: (title) => `請您動手處理：${title}`,
   failed: (title) => `這個步驟失敗了：${title}`,
   unknownOutcome: (title) => `無法得知這個步驟的結果：${title}`,
@@ -14,6 +15,7 @@ export const zhHant: Words = {
   dangerous: '此操作無法復原。請輸入目標的名稱以繼續。',
   usedBy: (step) => `最先用到的步驟：${step}`,
   rollbackIs: (command) => `復原指令：${command}`,
+  takenBack: '已經復原。',
   keptBefore: (names) => `刪除前先保存：${names}`,
   choices: {
     run: '執行',
