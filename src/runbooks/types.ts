@@ -110,12 +110,13 @@ export const parameterForms = ['angle', 'entity', 'mustache', 'brace', 'shell', 
 
 export interface Parameter {
   readonly name: string;
-  /** How it is written: `<x>`, `&lt;x&gt;`, `{{x}}`, `{x}`, `$X` or `${X}`, or a word such as SUSPICIOUS_IP. */
+  /** How it is written: `<x>`, `&lt;x&gt;`, `{{x}}`, `{x}`, `$X` or `${X}`, or a word such as SUSPICIOUS_IP, `%HOST%`, `[HOST]`. */
   readonly forms: readonly (typeof parameterForms)[number][];
   readonly lines: readonly number[];
   /** Set by the document itself before its first use: an assignment, a capture, front matter. */
   readonly source: 'document' | 'captured' | 'default' | 'unresolved';
   readonly default?: string;
+  /** What the document says of it: in its front matter, a table of variables, or a sentence. */
   readonly description?: string;
   /** Steps that use it. */
   readonly steps: readonly string[];

@@ -222,6 +222,8 @@ function parameterLines({ parameters }: Checked, style: Style): string[] {
   const width = Math.min(32, Math.max(...parameters.map(({ name }) => textWidth(plain(name, 32)))));
   const used = (lines: readonly number[]) =>
     style.dim(`line${lines.length === 1 ? '' : 's'} ${some(lines.map(String), 6)}`);
+  const what = ({ description }: (typeof parameters)[number]) =>
+    description === undefined ? '' : `${plain(description, 60)}  `;
   const lines = [''];
   if (open.length > 0)
     lines.push(
@@ -230,7 +232,7 @@ function parameterLines({ parameters }: Checked, style: Style): string[] {
       ),
     );
   for (const each of open)
-    lines.push(`  ${style.yellow(padToWidth(plain(each.name, 32), width))}  ${used(each.lines)}`);
+    lines.push(`  ${style.yellow(padToWidth(plain(each.name, 32), width))}  ${what(each)}${used(each.lines)}`);
   if (known.length > 0) lines.push(style.bold('Known values'));
   for (const each of known) {
     const from = {
@@ -240,7 +242,9 @@ function parameterLines({ parameters }: Checked, style: Style): string[] {
       unresolved: '',
     };
     const value = each.default === undefined ? '' : ` = ${plain(each.default, 40)}`;
-    lines.push(`  ${padToWidth(plain(each.name, 32), width)}  ${from[each.source]}${value}  ${used(each.lines)}`);
+    lines.push(
+      `  ${padToWidth(plain(each.name, 32), width)}  ${from[each.source]}${value}  ${what(each)}${used(each.lines)}`,
+    );
   }
   return lines;
 }

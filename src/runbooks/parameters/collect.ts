@@ -14,7 +14,8 @@ interface Draft {
 /**
  * The parameters of a procedure, in the order of their first use, with where each gets its value: `captured` from the output of an earlier
  * step, `document` (front matter, or an assignment in an earlier block, with its value as default when that is plain), `default`
- * (`${X:-value}`), else `unresolved`. Front matter gives values under `parameters.NAME`, `params.NAME` or `param.NAME`.
+ * (`${X:-value}`), else `unresolved`. Front matter gives values under `parameters.NAME`, `params.NAME` or `param.NAME`, and below them as
+ * `default` or `value`.
  */
 export function collectParameters(
   steps: readonly Step[],
@@ -99,8 +100,8 @@ function assignments(
 function frontMatter(meta: Readonly<Record<string, string>>): Map<string, string> {
   const found = new Map<string, string>();
   for (const [key, value] of Object.entries(meta)) {
-    const name = /^(?:parameters|params|param)\.(.+)$/.exec(key)?.[1];
-    if (name !== undefined && value !== '') found.set(name, value);
+    const [, name, of] = /^(?:parameters|params|param)\.(.+?)(?:\.(default|value|description))?$/.exec(key) ?? [];
+    if (name !== undefined && value !== '' && of !== 'description') found.set(name, value);
   }
   return found;
 }

@@ -115,6 +115,15 @@ const crosses = /(?<![\w.$%\\-])(?:[A-Za-z][A-Za-z0-9]*[-_]){0,4}(?:x{3,}|X{3,})
 /** A date to be filled in. */
 const dates = /(?<![A-Za-z%])YYYY([-_./]?)MM\1DD(?:[-_T ]?HH[-_:]?MM(?:[-_:]?SS)?)?(?![A-Za-z])/g;
 
+/** `%HOST%`, `[DB_NAME]`. */
+const marked = new RegExp(
+  String.raw`%((?:[A-Z][A-Z0-9]*_)*(?:${subjects}))%|(?<![\w$\])}\\])\[((?:[A-Z][A-Z0-9]*[_ -])*(?:${subjects})|(?:YOUR|MY|NEW|OLD)[_ -][A-Z0-9_ -]+)\](?![(:\w*+?])`,
+  'g',
+);
+/** `--region REGION`: a value that is called as its option is. */
+const optionValue =
+  /(?<=\s--(?:[a-z][a-z0-9]*-){0,5}([a-z][a-z0-9]*)[ =])(?:[A-Z][A-Z0-9]*_){0,5}([A-Z][A-Z0-9]+)(?![\w(])/g;
+
 /** What SQL itself calls by such a name. */
 const reserved =
   /^(?:CURRENT|SESSION|SYSTEM|LOCAL)_(?:USER|DATE|TIME|TIMESTAMP|SCHEMA|ROLE|CATALOG)$|^(?:TIMESTAMP|INFORMATION_SCHEMA|PG_\w+|POSTGRES_\w+|MYSQL_\w+|BASH_\w+|LC_\w+|ORACLE_SID)$/;
@@ -138,6 +147,13 @@ function words(text: string, language: string): Occurrence[] {
     if (/(?:^|\s)(?:-e|--env|-v)\s+$/.test(line) || /\$\{?[#!]?$/.test(line) || /%$/.test(line)) return false;
     return true;
   });
+  add(optionValue, (match) => match[1]?.toUpperCase() === match[2] && !found.some((one) => one.start === match.index));
+  for (const match of text.matchAll(marked)) {
+    const line = before(text, match.index);
+    if (language === 'sql' ? !isSqlValue(line, '') || /\blike\s*'[^']*$/i.test(line) : patterns.test(line)) continue;
+    const name = match[1] ?? match[2] ?? '';
+    found.push({ name, form: 'placeholder', start: match.index, end: match.index + match[0].length });
+  }
   add(crosses, () => true);
   add(
     dates,
@@ -146,6 +162,10 @@ function words(text: string, language: string): Occurrence[] {
   );
   return found;
 }
+
+/** Programs for which brackets and percent signs are signs of their own. */
+const patterns =
+  /\b(?:e?grep|rg|sed|g?awk|tr|echo|printf|logger|date|find|like|expr|case|test|if)\b[^|;&]*$|\[\[[^\]]*$/i;
 
 /** In SQL a bare word may be a column: a value is one in quotes, or the only argument of a function, or follows `=`. */
 function isSqlValue(before: string, after: string): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readProcedure } from '../index.ts';
 import type { Block, Step } from '../types.ts';
 import { sentence } from '../words/index.ts';
 import { collectParameters, occurrences, parameterNames } from './index.ts';
@@ -22,6 +23,9 @@ describe('parameters of a shell text', () => {
     ['echo <고객명> <客戶>', ['고객명', '客戶']],
     ['VAULT_TOKEN="${VAULT_TOKEN}"; vault status', ['VAULT_TOKEN']],
     ["bash -c 'ls <dir>'", ['dir']],
+    ['ssh %HOST% uptime', ['HOST']],
+    ['psql -d [DB_NAME] -h [YOUR-HOST]', ['DB_NAME', 'YOUR-HOST']],
+    ['aws s3 ls --region REGION --db-name=DB_NAME', ['REGION', 'DB_NAME']],
     ['cat <<EOF\n$REGION\nEOF', ['REGION']],
     ['echo $((COUNT + 1))', ['COUNT']],
   ])('%s', (text, names) => {
@@ -30,6 +34,8 @@ describe('parameters of a shell text', () => {
 
   it.each([
     ['redirections', 'psql db < dump.sql'],
+    ['classes of signs', "grep '[HOST]' a; sed 's/[NAME]//' b; ls [PATH]*; date +%DATE%; [[ x == [HOST] ]]"],
+    ['a value of its own', 'x --format JSON --log-level INFO'],
     ['redirections without blanks', 'sort <in.txt>out.txt'],
     ['a heredoc', 'cat <<EOF > f\na\nEOF'],
     ['a process substitution', 'diff <(ls a) <(ls b)'],
@@ -117,6 +123,25 @@ describe('the parameters of a procedure', () => {
         default: 'seoul',
         steps: ['s3'],
       },
+    ]);
+  });
+
+  it('are told as the document tells them: in its head, in a table, in an item, in a sentence', () => {
+    const source = [
+      '---\nparameters:\n  ZONE:\n    description: where it stands\n    default: seoul\n---\n# P\n',
+      'Replace `<host>` with the name of the machine.\n',
+      '| Variable | Description |\n|---|---|\n| `$DB_HOST` | the **database** |\n| `OTHER` | no parameter |\n',
+      '- `${BUCKET}` — where the copies lie\n',
+      '```sh\nssh <host> ls $DB_HOST $BUCKET $ZONE <other>\n# - `$ZONE`: not this\n```\n',
+    ].join('\n');
+    expect(
+      readProcedure(source).parameters.map(({ name, description, default: value }) => [name, description, value]),
+    ).toEqual([
+      ['host', 'the name of the machine', undefined],
+      ['DB_HOST', 'the database', undefined],
+      ['BUCKET', 'where the copies lie', undefined],
+      ['ZONE', 'where it stands', 'seoul'],
+      ['other', undefined, undefined],
     ]);
   });
 

@@ -1,18 +1,16 @@
-import { parseDuration } from '../../lib/duration.ts';
 import { suggest } from '../../lib/suggest.ts';
-import type { Annotations, Expectation } from '../types.ts';
-import { type Sentence, type SentenceKey, sentence } from '../words/index.ts';
+import { type Sentence, sentence } from '../words/index.ts';
+import {
+  type AnnotationKey,
+  annotationKeys,
+  expectation,
+  type ReadAnnotations,
+  readValue,
+} from './annotation-values.ts';
 
-/** What was read, and what was not: each problem is one sentence. */
-export interface ReadAnnotations {
-  readonly annotations: Annotations;
-  readonly problems: readonly Sentence[];
-}
+export type { ReadAnnotations };
 
 export const noAnnotations: ReadAnnotations = { annotations: {}, problems: [] };
-
-const keys = ['id', 'target', 'expect', 'capture', 'timeout', 'retry', 'when', 'rollback', 'approve'] as const;
-type Key = (typeof keys)[number];
 
 /** Attributes that other tools give to fences: they are no mistakes. */
 const foreign =
@@ -42,26 +40,30 @@ export function fenceAnnotations(meta: string): ReadAnnotations {
   if (!body.includes('=')) return noAnnotations;
   return readPairs(
     body,
-    new RegExp(`(?:^|[\\s,])(?:${keys.join('|')})\\s*=`).test(body) || (braces !== undefined && !/"\s*:/.test(braces)),
+    new RegExp(`(?:^|[\\s,])(?:${annotationKeys.join('|')})\\s*=`).test(body) ||
+      (braces !== undefined && !/"\s*:/.test(braces)),
   );
 }
 
 /** What front matter says for every step: `target: db1`, or the same under `holdfast`. */
 export function settingsAnnotations(meta: Readonly<Record<string, string>>): ReadAnnotations {
   let all = noAnnotations;
-  for (const key of keys) {
+  for (const key of annotationKeys) {
     if (key === 'id') continue;
     const value = meta[`holdfast.${key}`] ?? (common.has(key) ? meta[key] : undefined);
-    if (value !== undefined) all = merged(all, one(key, value));
+    if (value !== undefined) all = merged(all, readValue(key, value));
   }
   const unknown = Object.keys(meta)
-    .filter((name) => name.startsWith('holdfast.') && !keys.includes(name.slice('holdfast.'.length) as Key))
+    .filter(
+      (name) =>
+        name.startsWith('holdfast.') && !annotationKeys.includes(name.slice('holdfast.'.length) as AnnotationKey),
+    )
     .map((name) => unknownKey(name.slice('holdfast.'.length)));
   return { ...all, problems: [...all.problems, ...unknown] };
 }
 
 /** Keys that mean the same at the head of a document without `holdfast` before them. */
-const common: ReadonlySet<Key> = new Set<Key>(['target', 'timeout', 'retry', 'approve']);
+const common: ReadonlySet<AnnotationKey> = new Set<AnnotationKey>(['target', 'timeout', 'retry', 'approve']);
 
 /** The later ones win. */
 export function merged(first: ReadAnnotations, second: ReadAnnotations): ReadAnnotations {
@@ -75,7 +77,7 @@ function readPairs(body: string, ours: boolean): ReadAnnotations {
   let all = noAnnotations;
   const problems: Sentence[] = [];
   for (const [key, value] of pairsOf(body)) {
-    if (keys.includes(key as Key)) all = merged(all, one(key as Key, value));
+    if (annotationKeys.includes(key as AnnotationKey)) all = merged(all, readValue(key as AnnotationKey, value));
     else if (key.startsWith('expect-'))
       all = merged(all, expectation(key.slice('expect-'.length), value, all.annotations.expect));
     else if (ours && !foreign.test(key)) problems.push(unknownKey(key));
@@ -84,9 +86,9 @@ function readPairs(body: string, ours: boolean): ReadAnnotations {
 }
 
 function unknownKey(key: string): Sentence {
-  const near = suggest(key, keys);
+  const near = suggest(key, annotationKeys);
   return near === undefined
-    ? sentence('unknown-annotation', { key, known: keys })
+    ? sentence('unknown-annotation', { key, known: annotationKeys })
     : sentence('unknown-annotation-near', { key, near });
 }
 
@@ -116,115 +118,4 @@ function pairsOf(body: string): [string, string][] {
       .trim();
     return [key, /^(["'])[\s\S]*\1$/.test(raw) && raw.length > 1 ? raw.slice(1, -1) : raw];
   });
-}
-
-type AnnotationProblem = Exclude<Extract<SentenceKey, `annotation-${string}`>, 'annotation-without-step'>;
-
-function one(key: Key, value: string): ReadAnnotations {
-  const text = value.trim();
-  const bad = (why: AnnotationProblem): ReadAnnotations => ({
-    annotations: {},
-    problems: [sentence(why, { written: `${key}=${text.slice(0, 80)}` })],
-  });
-  if (text === '') return bad('annotation-empty');
-  switch (key) {
-    case 'id':
-      return /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u.test(text)
-        ? { annotations: { id: text }, problems: [] }
-        : bad('annotation-id');
-    case 'target':
-      return { annotations: { target: text }, problems: [] };
-    case 'when':
-      return { annotations: { when: text }, problems: [] };
-    case 'rollback':
-      return { annotations: { rollback: text }, problems: [] };
-    case 'timeout': {
-      const timeout = parseDuration(text);
-      return timeout === undefined ? bad('annotation-timeout') : { annotations: { timeout }, problems: [] };
-    }
-    case 'retry': {
-      const found = /^(\d{1,4})(?:\s*(?:x|times|every|,)\s*(?:every\s*)?([\dsmhd.]+))?(?:\s*times)?$/.exec(text);
-      const delayMs = found?.[2] === undefined ? 0 : parseDuration(found[2]);
-      return found === null || delayMs === undefined
-        ? bad('annotation-retry')
-        : { annotations: { retry: { times: Number(found[1]), delayMs } }, problems: [] };
-    }
-    case 'approve': {
-      const found = /^(?:(\d{1,2})(?:\s+of\s+|\s*:\s*|\s+)?)?([\p{L}\p{N}_. |/,+-]{0,200})$/u.exec(text);
-      const roles = (found?.[2] ?? '').split(/[\s|/,+]+|\bor\b/).filter((role) => role !== '');
-      const need = found?.[1] === undefined ? 1 : Number(found[1]);
-      return found === null || need === 0
-        ? bad('annotation-approve')
-        : { annotations: { approve: { need, roles } }, problems: [] };
-    }
-    case 'capture': {
-      const found = /^([A-Za-z_]\w{0,63})(?:\s*:\s*\/(.+)\/)?$/.exec(text);
-      const [, name, regex] = found ?? [];
-      if (name === undefined) return bad('annotation-capture');
-      if (regex === undefined) return { annotations: { capture: { name } }, problems: [] };
-      return isRegex(regex) ? { annotations: { capture: { name, regex } }, problems: [] } : bad('annotation-regex');
-    }
-    case 'expect': {
-      const [, form, rest] = /^(exit|text|regex|json|range)\s*:\s*([\s\S]+)$/.exec(text) ?? [];
-      if (form !== undefined && rest !== undefined) return expectation(form, rest, undefined);
-      const regex = /^\/(.+)\/$/.exec(text)?.[1];
-      if (regex !== undefined) return expectation('regex', regex, undefined);
-      if (/^\$[.[]/.test(text)) return expectation('json', text, undefined);
-      return range(text) === undefined ? expectation('text', text, undefined) : expectation('range', text, undefined);
-    }
-  }
-}
-
-function expectation(form: string, value: string, before: Expectation | undefined): ReadAnnotations {
-  const bad = (why: AnnotationProblem): ReadAnnotations => ({
-    annotations: {},
-    problems: [sentence(why, { written: `expect-${form}=${value.slice(0, 80)}` })],
-  });
-  const good = (expect: Expectation): ReadAnnotations => ({
-    annotations: { expect: { ...before, ...expect } },
-    problems: [],
-  });
-  switch (form) {
-    case 'exit':
-      return /^\d{1,3}$/.test(value) ? good({ exit: Number(value) }) : bad('annotation-exit');
-    case 'text':
-      return good({ text: value });
-    case 'regex':
-      return isRegex(value) ? good({ regex: value }) : bad('annotation-regex');
-    case 'range': {
-      const found = range(value);
-      return found === undefined ? bad('annotation-range') : good({ range: found });
-    }
-    case 'json': {
-      const [, path, literal] = /^(\$\S*)\s*==?\s*([\s\S]+)$/.exec(value) ?? [];
-      return path === undefined || literal === undefined
-        ? bad('annotation-json')
-        : good({ json: { path, equals: jsonOrText(literal.trim()) } });
-    }
-    default:
-      return bad('annotation-expect');
-  }
-}
-
-function range(text: string): { min?: number; max?: number } | undefined {
-  const [, min, max] = /^(-?\d+(?:\.\d+)?)?\s*\.\.\s*(-?\d+(?:\.\d+)?)?$/.exec(text) ?? [];
-  if (min === undefined && max === undefined) return undefined;
-  return { ...(min === undefined ? {} : { min: Number(min) }), ...(max === undefined ? {} : { max: Number(max) }) };
-}
-
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.replace(/^'([\s\S]*)'$/, '$1');
-  }
-}
-
-function isRegex(text: string): boolean {
-  try {
-    new RegExp(text, 'um');
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -44,8 +44,11 @@ export function stepsOfBlock(code: CodeNode, form: UseOfBlock['form']): BlockSte
         ),
       ];
     case 'request':
-    case 'by-hand':
       return [request(code)];
+    case 'by-hand':
+      return [{ ...whole(code, code.text.trim(), 'manual'), ...saidFirst(code.text) }];
+    case 'session':
+      return [whole(code, code.text.trim(), 'manual')];
     default:
       return [];
   }
@@ -106,6 +109,12 @@ function request(code: CodeNode): BlockStep {
   const remark = comments.join(' · ');
   const line = code.lineAt(Math.max(0, code.text.search(/^[ \t]*[^\s#]/m)));
   return { ...whole(code, said, 'manual'), line, title: titleOf(unnumbered(remark)), remark };
+}
+
+/** The comment that begins a block is what it is called. */
+function saidFirst(text: string): Pick<BlockStep, 'title' | 'remark'> {
+  const remark = /^\s*(?:#|::|REM\b)[ \t]*(\S.*)/i.exec(text)?.[1]?.trim() ?? '';
+  return { remark, title: titleOf(unnumbered(remark)) };
 }
 
 /** SQL under numbered comments, when nothing holds the statements together: a transaction, a setting, a temporary table. */

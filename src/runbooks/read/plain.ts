@@ -13,7 +13,7 @@ const entities: Readonly<Record<string, string>> = {
 export function plain(markdown: string): string {
   return markdown
     .slice(0, 4000)
-    .replace(/<!--[^>]{0,1000}-->/g, ' ')
+    .replace(/<!--[^>]{0,1000}-->|\{\/\*[^*]{0,1000}\*\/\}/g, ' ')
     .replace(/<br\s{0,3}\/?>|<\/?(?:b|i|em|strong|code|span|kbd|sub|sup|u|mark|a|p|small)(?:\s[^<>]{0,300})?>/gi, ' ')
     .replace(/!?\[([^\][]{0,500})\]\([^()\s]{0,500}\)/g, '$1')
     .replace(/&(lt|gt|amp|quot|apos|#39|#x27|nbsp);/g, (whole, name: string) => entities[name] ?? whole)
@@ -33,7 +33,7 @@ export function titleOf(markdown: string): string {
 /** Without the number that a heading, an item or a comment begins with: `1. `, `2.3 `, `Step 4: `, `第三步`. */
 export function unnumbered(text: string): string {
   return text.replace(
-    /^\s*(?:(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|\(\d{1,3}\)|[①-⑳])\s+|(?:step|단계|步驟|步骤|手順)\s*\d{1,3}\s*[:：.)、-]?\s*|\d{1,3}\s*단계\s*[:：.)-]?\s*|第\s*[一二三四五六七八九十\d]{1,3}\s*步\s*[:：.)、-]?\s*)/i,
+    /^\s*(?:(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|\(\d{1,3}\)|[①-⑳])\s+|[０-９]{1,2}[．.、）]\s*|（[\d０-９]{1,2}）\s*|(?:step|단계|步驟|步骤|手順)\s*[\d０-９]{1,3}\s*[:：.)、-]?\s*|\d{1,3}\s*단계\s*[:：.)-]?\s*|第\s*[一二三四五六七八九十\d]{1,3}\s*步\s*[:：.)、-]?\s*)[–—]?\s*/i,
     '',
   );
 }

@@ -1,7 +1,8 @@
 import { type Element, elementsOf } from '../../effects/documents/elements.ts';
+import { linesOf } from '../../effects/documents/lines.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { lintProcedure } from '../lint/index.ts';
-import { collectParameters } from '../parameters/index.ts';
+import { collectParameters, described } from '../parameters/index.ts';
 import { classifyTable, severitiesOf } from '../tables/index.ts';
 import type { Parameter, Procedure, Table } from '../types.ts';
 import { inEnglish } from '../words/index.ts';
@@ -65,7 +66,11 @@ export function readProcedure(source: string, { path }: ReadOptions = {}): Proce
     sha256: sha256(source),
     steps,
     blocks,
-    parameters: asWritten(collectParameters(steps, meta, blocks), source),
+    parameters: described(asWritten(collectParameters(steps, meta, blocks), source), {
+      meta,
+      tables,
+      lines: linesOutside(source, isCode),
+    }),
     tables,
     checklists,
     alternatives,
@@ -94,6 +99,10 @@ function codeRegions(elements: readonly Element[]): Region[] {
     else last.end = Math.max(last.end, end);
   }
   return regions;
+}
+
+function* linesOutside(source: string, isCode: (offset: number) => boolean): Generator<string> {
+  for (const { text, start } of linesOf(source)) if (!isCode(start)) yield text;
 }
 
 function sectionAt(nodes: readonly Node[], offset: number): string {

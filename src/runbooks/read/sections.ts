@@ -73,8 +73,9 @@ export function sectionSteps(walk: Walk, numbered: ReadonlySet<number>) {
     end(): void {
       const ended = open;
       open = undefined;
-      if (ended === undefined || into.checklists.length > ended.checklists) return;
+      if (ended === undefined) return;
       const { heading, from, entry } = ended;
+      if (entry === undefined && into.checklists.length > ended.checklists) return;
       const made = into.steps.slice(from);
       const command = made.findLast(({ block, kind }) => block !== undefined || kind === 'command');
       if (command !== undefined) {

@@ -3,10 +3,10 @@ import { languageOfTag } from '../../effects/documents/fence.ts';
 import { isUnreadProgram, looksLikeCommand, looksLikeProse, looksQuoted } from '../../effects/documents/prose.ts';
 import { sniff } from '../../effects/documents/sniff.ts';
 import { isCommandWord } from '../../effects/documents/words.ts';
-import { typedOnly } from '../../effects/shell/prompts.ts';
 import { withoutPrompts } from '../../effects/sql/prompts.ts';
 import type { BlockUse } from '../types.ts';
 import { type Sentence, sentence } from '../words/index.ts';
+import { codeLines, isData, isDrawing, isEnvironment, isFile, isSession, isTranscript } from './looks.ts';
 import type { CodeNode } from './nodes.ts';
 import { aboutOutput, aboutTemplate, appendix, collection, forAssistant, shown } from './words.ts';
 
@@ -22,7 +22,7 @@ export interface Around {
 export interface UseOfBlock {
   readonly use: BlockUse;
   readonly why: Sentence;
-  readonly form?: 'shell' | 'script' | 'sql' | 'transcript' | 'sql-transcript' | 'request' | 'by-hand';
+  readonly form?: 'shell' | 'script' | 'sql' | 'transcript' | 'sql-transcript' | 'request' | 'by-hand' | 'session';
 }
 
 /** What a block is for. Told by its fence, by what stands around it and by its text; in doubt `not-understood`. */
@@ -41,7 +41,7 @@ export function useOf(code: CodeNode, around: Around): UseOfBlock {
     case 'yaml':
       return aboutOutput.test(around.lead) && /^json/.test(code.tag)
         ? output
-        : { use: 'configuration', why: sentence('settings-or-data-tag', { tag: code.tag }) };
+        : { use: 'configuration', why: isAlerts(code.text) ? sentence('alert-rules') : dataOf(code.tag) };
     case 'dockerfile':
     case 'crontab':
       return { use: 'configuration', why: sentence('file-tag', { tag: code.tag }) };
@@ -59,12 +59,22 @@ export function useOf(code: CodeNode, around: Around): UseOfBlock {
 }
 
 const output: UseOfBlock = { use: 'example', why: sentence('output-expected') };
+const session: UseOfBlock = { use: 'transcript', form: 'session', why: sentence('typed-session') };
 const drawn: UseOfBlock = { use: 'example', why: sentence('drawing') };
 const pictures = /^(?:mermaid|plantuml|dot|csv|tsv|http|promql|logql|logfmt|diff|patch|vim|latex|tex)$/;
 const byHand = /^(?:powershell|ps1|pwsh|bat|cmd|fish|csh|tcsh)$/;
 export const plainTags =
   /^(?:ini|conf|config|systemd|text|txt|plain|plaintext|output|log|none|code|env|dotenv|properties|toml)?$/;
 const settings = /^(?:ini|conf|config|systemd|env|dotenv|properties|toml)$/;
+
+function dataOf(tag: string): Sentence {
+  return sentence('settings-or-data-tag', { tag });
+}
+
+/** Rules of Prometheus and its like. */
+function isAlerts(text: string): boolean {
+  return /^[ \t]*-?[ \t]*alert:[ \t]*\S/m.test(text) && /^[ \t]*-?[ \t]*expr:/m.test(text);
+}
 
 function shellUse({ text, tag, meta }: CodeNode, around: Around): UseOfBlock {
   if (isUnreadProgram(text)) return { use: 'configuration', why: sentence('other-program') };
@@ -82,6 +92,7 @@ function shellUse({ text, tag, meta }: CodeNode, around: Around): UseOfBlock {
       ? { use: 'example', why: sentence('script-shown') }
       : { use: 'step', form: 'script', why: sentence('script') };
   }
+  if (isSession(text)) return session;
   if (isTranscript(text)) return { use: 'transcript', form: 'transcript', why: sentence('typed') };
   if (withoutPrompts(text).text !== text)
     return { use: 'transcript', form: 'sql-transcript', why: sentence('typed-database') };
@@ -121,6 +132,7 @@ function untagged(code: CodeNode, around: Around, here: string): UseOfBlock {
   if (isDrawing(text)) return drawn;
   if (tag === 'output' || tag === 'log') return output;
   if (settings.test(tag)) return { use: 'configuration', why: sentence('settings-tag', { tag }) };
+  if (isSession(text)) return session;
   if (isTranscript(text)) return { use: 'transcript', form: 'transcript', why: sentence('typed') };
   if (withoutPrompts(text).text !== text)
     return { use: 'transcript', form: 'sql-transcript', why: sentence('typed-database') };
@@ -128,7 +140,8 @@ function untagged(code: CodeNode, around: Around, here: string): UseOfBlock {
   const lines = codeLines(text);
   if (isUnreadProgram(text)) return { use: 'configuration', why: sentence('other-program') };
   const kind = sniff(text);
-  const boxes = /^\s*(?:[-*+]|\d+[.)])?\s*\[[ xX]?\]\s/m.test(text) || /^#{2,6} \S/m.test(text);
+  const own = text.replace(/<<-?\s*\\?["']?([A-Za-z_]\w*)["']?[^\n]*\n[\s\S]*?^[ \t]*\1[ \t]*$/gm, '<<');
+  const boxes = /^\s*(?:[-*+]|\d+[.)])?\s*\[[ xX]?\]\s/m.test(own) || /^#{2,6} \S/m.test(own);
   if (boxes && (kind !== 'sh' || !looksLikeCommand(text)))
     return { use: 'template', why: sentence('document-to-fill-in') };
   if (kind === 'sql') return sqlUse(text, around);
@@ -155,66 +168,4 @@ function untagged(code: CodeNode, around: Around, here: string): UseOfBlock {
 
 function firstWord(line: string): string {
   return /^\s*(?:sudo\s+)?(\S+)/.exec(line)?.[1] ?? '';
-}
-
-function codeLines(text: string): string[] {
-  return text.split('\n').filter((line) => !/^\s*(?:#|$)/.test(line));
-}
-
-/** Boxes, arrows, trees of directories: most lines have signs to draw with, or a rule goes from side to side. */
-function isDrawing(text: string): boolean {
-  const lines = text
-    .slice(0, 200_000)
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-  const signs = lines.filter((line) =>
-    /[\u2500-\u257f\u2580-\u259f\u25b2-\u25c4\u25b6\u25c0]|^\s*[↓↑→←⇒⇓⬇]+\s*$|^\s*[|│+`]--+/.test(
-      line.replace(/\s#.*$/, ''),
-    ),
-  );
-  const rules = lines.some((line) => /^\s*[━─═]{5,}\s*$/.test(line));
-  const arrows = lines.filter((line) => /\s(?:→|⇒|-+>|=+>|⟶)\s/.test(line));
-  return (
-    lines.length > 0 &&
-    (signs.length * 2 >= lines.length ||
-      (rules && signs.length > 0) ||
-      (arrows.length * 2 >= lines.length && !looksLikeCommand(text)))
-  );
-}
-
-/** At least one name with a value, and nothing else. A lone assignment is a command. */
-function isEnvironment(lines: readonly string[]): boolean {
-  return (
-    lines.length > 1 &&
-    lines.every((line) => /^\s*[A-Z][A-Z0-9_]*=(?!\$\()(?:[^\s"'`$;|&]*|"[^"`$]*"|'[^']*')\s*(?:#.*)?$/.test(line))
-  );
-}
-
-function isData(lines: readonly string[]): boolean {
-  return (
-    lines.length > 0 &&
-    lines.filter((line) => /^\s*(?:["']?[\w.$/-]+["']?\s*[:=]|[{}[\]]|- |\[)/.test(line)).length * 2 > lines.length
-  );
-}
-
-/** A script with the line that names its shell, and the name of its file. */
-function isFile(text: string, meta: string): boolean {
-  if (!/^\ufeff?#!/.test(text)) return false;
-  const head = text.split('\n', 6).slice(1);
-  return (
-    head.some((line) => /^\s*#\s*(?:[\w./-]*\/)?[\w.-]+\.(?:sh|bash|zsh|ksh)\s*$/.test(line)) ||
-    /\.(?:sh|bash)\b/.test(meta) ||
-    text.split('\n').length > 3
-  );
-}
-
-function isTranscript(text: string): boolean {
-  if (
-    !/^[ \t]*(?:\([\w.-]+\)[ \t]*)?(?:[$%❯➜][ \t]+\S|\[[\w.-]+@[^\]\n]{1,80}\][#$%]|[\w.-]+@[\w.-]+:[^\s$#]{0,80}[$#%][ \t]|#[ \t]+\S)/m.test(
-      text,
-    )
-  )
-    return false;
-  const typed = typedOnly(text, isCommandWord);
-  return typed !== text && typed.trim() !== '';
 }

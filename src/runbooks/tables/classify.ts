@@ -80,11 +80,11 @@ export function classifyTable({ header, rows, section }: TableText): TableKind {
   if ((has('action') || at(0, 'gap') || has('gap')) && (has('owner') || has('due') || has('action'))) return 'actions';
   if (has('retention') || (under('retention') && durationsIn(rows))) return 'retention';
   if (has('tier') || (under('tier') && cells.length > 1)) return 'tiers';
+  if (isAbout(cells, rows)) return 'document-information';
   if (has('surface') || under('surface')) return 'surfaces';
   if (has('count') && has('boundary')) return 'surfaces';
   if (under('contact')) return 'contacts';
   if (under('objective') && durationsIn(rows)) return 'objectives';
-  if (isAbout(cells, rows)) return 'document-information';
   return 'other';
 }
 

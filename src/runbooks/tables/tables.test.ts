@@ -28,6 +28,7 @@ describe('a table', () => {
     ['tiers', 'Copies', 'Tier | Where', 'local | disk', 'cold | vault'],
     ['history', 'Changes', 'Version | Date | Change', '1.0 | 2026-01-01 | first', '1.1 | 2026-02-01 | more'],
     ['document-information', '', 'Item | Content', 'Version | 1.0', 'Author | A'],
+    ['document-information', '備份清冊', '項目 | 內容', '日期 | 2026-01-01', '狀態 | 完成'],
     ['document-information', '', '項目 | 內容', '日期 | 2026-01-01', '狀態 | 完成'],
     [
       'incident-types',

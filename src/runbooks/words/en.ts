@@ -106,7 +106,7 @@ export const en = {
   script: 'a script: one step',
   typed: 'typed commands with what they print',
   'typed-database': 'typed into the shell of a database',
-  'typed-session': 'prompts of several kinds, which a person types into',
+  'typed-session': 'typed at other prompts, which is for a person to do',
   'collection-commands': 'a collection of commands to choose from',
   'collection-statements': 'a collection of statements to choose from',
   'commands-by-looks': 'commands, by their looks',

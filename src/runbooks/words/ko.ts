@@ -108,7 +108,7 @@ export const ko: Catalogue = {
   script: '스크립트: 한 단계',
   typed: '입력한 명령과 그 출력',
   'typed-database': '데이터베이스 셸에 입력한 것',
-  'typed-session': '여러 프롬프트를 오가며 사람이 입력하는 내용',
+  'typed-session': '다른 프롬프트에 입력한 내용이라 사람이 직접 입력해야 함',
   'collection-commands': '골라 쓰는 명령 모음',
   'collection-statements': '골라 쓰는 SQL 문 모음',
   'commands-by-looks': '명령으로 보임',

@@ -97,7 +97,7 @@ export const zhHant: Catalogue = {
   script: '指令碼：一個步驟',
   typed: '輸入的指令及其輸出',
   'typed-database': '在資料庫的 shell 中輸入',
-  'typed-session': '在多種提示字元之間由人輸入的內容',
+  'typed-session': '在其他提示字元下輸入的內容，須由人操作',
   'collection-commands': '供選用的指令集',
   'collection-statements': '供選用的 SQL 陳述式集',
   'commands-by-looks': '看來是指令',
