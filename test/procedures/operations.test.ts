@@ -8,6 +8,7 @@ import { evidenceReport } from '../../src/operations/evidence-report.ts';
 import { runbookReport } from '../../src/operations/runbook-report.ts';
 import type { OperationContext, Style } from '../../src/operations/types.ts';
 import { type ConcludedProcedure, concludeProcedure } from '../../src/procedures/report/conclude.ts';
+import { signatureShell } from '../../src/procedures/report/proof-commands.ts';
 import { makeWorld, type World } from '../audit/world.ts';
 import { fullExtras, stopped } from './outcomes.ts';
 
@@ -93,27 +94,45 @@ describe('runbook report', () => {
   });
 });
 
-describe('the commands that docs/runbook-reports.md gives', () => {
-  it('verify a signature with jq and openssl, and find a changed statement', async () => {
+describe('the commands that the report prints', () => {
+  it('are those of docs/runbook-reports.md', async () => {
     const docs = await readFile(new URL('../../docs/runbook-reports.md', import.meta.url), 'utf8');
-    const script = /```sh\n(set -e\n[\s\S]*?)```/.exec(docs)?.[1] ?? '';
-    expect(script).toContain('openssl pkeyutl -verify');
+    expect(docs).toContain(`\`\`\`sh\n${signatureShell('EVIDENCE')}\n\`\`\``);
+  });
+
+  it('verify the signature where there is no Holdfast, show the key, the statement and the proof, and find a change', async () => {
+    const report = readFileSync(concluded.reportMarkdown, 'utf8');
+    const [signature, proof] = ['openssl pkeyutl -verify', 'checkpoint'].map((word) =>
+      [...report.matchAll(/```sh\n([\s\S]*?)\n```/g)]
+        .map(([, shell]) => shell ?? '')
+        .find((shell) => shell.includes(word)),
+    );
     const directory = join(world.data, 'by-hand');
     mkdirSync(directory);
     const file = basename(concluded.evidence);
     const bundle = readFileSync(concluded.evidence, 'utf8');
-    const run = () =>
-      execFileSync('/bin/bash', ['-c', script.replaceAll('EVIDENCE', file)], {
+    const run = (shell = '') =>
+      execFileSync('/bin/bash', ['-c', `${shell} 2>&1`], {
         cwd: directory,
         encoding: 'utf8',
         stdio: 'pipe',
+        env: { PATH: '/usr/bin:/bin' },
       });
     writeFileSync(join(directory, file), bundle);
-    expect(run()).toContain('Signature Verified Successfully');
     const parsed = JSON.parse(bundle);
+    const said = run(signature).trim().split('\n');
+    expect(said.slice(0, 2)).toEqual([parsed.publicKey, 'Signature Verified Successfully']);
+    const statement = readFileSync(said[2] ?? '', 'utf8');
+    expect(JSON.parse(statement).predicate.outcome.run).toBe(concluded.outcome.run);
+    const { hashes, index } = parsed.proof;
+    expect(run(proof).trim().split('\n')).toEqual([
+      `"checkpoint":${JSON.stringify(parsed.checkpoint)}`,
+      `"hashes":${JSON.stringify(hashes)}`,
+      `"index":${index}`,
+    ]);
     const payload = Buffer.from(parsed.envelope.payload, 'base64').toString('utf8').replace('"stopped"', '"completed"');
     parsed.envelope.payload = Buffer.from(payload).toString('base64');
     writeFileSync(join(directory, file), JSON.stringify(parsed));
-    expect(run).toThrow(/Signature Verification Failure|Command failed/);
+    expect(run(signature)).toContain('Signature Verification Failure');
   });
 });

@@ -6,7 +6,7 @@ import { version } from '../../lib/version.ts';
 import { toReadFirst } from './attention.ts';
 import { mdPart } from './markdown-part.ts';
 import { mdNotDone, mdSteps } from './markdown-steps.ts';
-import { handCommands, verifyCommand } from './proof-commands.ts';
+import { handCommands, proveCommand, verifyCommand } from './proof-commands.ts';
 import {
   endingSentence,
   endingWord,
@@ -193,15 +193,17 @@ function proven(words: MdWords, outcome: ProcedureOutcome, proof: ReportEvidence
       md`**${words.say('auditRoot')}:** ${words.code(proof.root)}`,
     ]),
     md`**${words.say('verifyTitle')}.** ${words.say('verifyWhy')}`,
-    fence(verifyCommand(proof), 'sh'),
+    fence(`${verifyCommand(proof)}\n${proveCommand(proof)}`, 'sh'),
     md`**${words.say('byHand')}.** ${words.say('byHandEvidence')}`,
     fence(hand.evidence, 'sh'),
+    words.say('byHandSignature', { key: words.code(proof.keyId) }),
+    fence(hand.signature, 'sh'),
     words.say('byHandRunbook', { hash: words.code(outcome.runbook.sha256) }),
     fence(hand.runbook, 'sh'),
     hand.output !== undefined && words.say('byHandOutput'),
     hand.output !== undefined && fence(hand.output, 'sh'),
     words.say('byHandLog'),
-    fence(hand.log, 'sh'),
+    fence(hand.proof, 'sh'),
   );
 }
 

@@ -7,7 +7,7 @@ import type { ReportEvidence } from '../../evidence/report/render.ts';
 import { version } from '../../lib/version.ts';
 import { attentionSection, endingPanel } from './attention.ts';
 import { alternativesSection, notUnderstoodSection, parametersSection, targetsSection } from './given.ts';
-import { handCommands, verifyCommand } from './proof-commands.ts';
+import { handCommands, proveCommand, verifyCommand } from './proof-commands.ts';
 import { endingWord } from './say.ts';
 import { notDoneSection, stepsSection } from './steps.ts';
 import { style } from './style.ts';
@@ -83,12 +83,14 @@ ${terms(
   'facts wide',
 )}
 <div class="callout"><h3>${words.say('verifyTitle')}</h3><p>${words.say('verifyWhy')}</p>
-<pre><code>${verifyCommand(proof)}</code></pre></div>
+<pre><code>${verifyCommand(proof)}
+${proveCommand(proof)}</code></pre></div>
 <h3>${words.say('byHand')}</h3>
 <ul class="hand">${item(words.say('byHandEvidence'), hand.evidence)}
+${item(words.say('byHandSignature', { key: words.code(proof.keyId) }), hand.signature)}
 ${item(words.say('byHandRunbook', { hash: hash(outcome.runbook.sha256) }), hand.runbook)}
 ${hand.output && item(words.say('byHandOutput'), hand.output)}
-${item(words.say('byHandLog'), hand.log)}</ul>`,
+${item(words.say('byHandLog'), hand.proof)}</ul>`,
   );
 }
 

@@ -172,9 +172,12 @@ export const en = {
   verifyWhy: 'Needs neither network nor trust in whoever sent this page. A changed byte is named.',
   byHand: 'By hand, without Holdfast',
   byHandEvidence: 'The evidence file: the hash must be the one above.',
+  byHandSignature:
+    'That it is signed: “Signature Verified Successfully”. The line before it is the key in the file; compare it with the one that you keep elsewhere, as signing.pub ({key}). Then read statement.json: all of this page stands in it.',
   byHandRunbook: 'The runbook: the hash must be {hash}.',
   byHandOutput: 'An output is kept compressed; its hash is that of the text.',
-  byHandLog: 'The leaf in the audit log, with the hashes that lead from it to the root:',
+  byHandLog:
+    'That it is in the audit log: the file carries the number of its leaf, the hashes that lead from it to the root above, and the signed checkpoint, for any verifier of RFC 6962 proofs.',
   made: 'Made by Holdfast {version} from the record of run {run}.',
   zone: 'Times are those of {zone}.',
   zoneUnknown: 'Times are in UTC: the time zone {zone} of the site is not known here.',

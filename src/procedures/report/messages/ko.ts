@@ -175,9 +175,12 @@ export const ko: Translation<typeof en> = {
   verifyWhy: '네트워크도, 이 문서를 보낸 사람에 대한 신뢰도 필요 없습니다. 바뀐 바이트가 있으면 어디인지 알려 줍니다.',
   byHand: 'Holdfast 없이 손으로 확인하기',
   byHandEvidence: '증거 파일: 해시가 위의 값과 같아야 합니다.',
+  byHandSignature:
+    '서명: “Signature Verified Successfully”. 그 앞줄은 파일에 들어 있는 키이니, 다른 곳에 보관한 signing.pub({key})와 비교하십시오. 그다음 statement.json을 읽으십시오. 이 문서의 내용이 모두 들어 있습니다.',
   byHandRunbook: '런북: 해시가 다음과 같아야 합니다. {hash}',
   byHandOutput: '출력은 압축하여 보관하며, 해시는 본문의 해시입니다.',
-  byHandLog: '감사 로그의 항목과, 그 항목에서 루트까지 이어지는 해시:',
+  byHandLog:
+    '감사 로그: 파일에는 항목 번호, 그 항목에서 위의 루트까지 이어지는 해시, 서명된 체크포인트가 들어 있으며, RFC 6962 증명을 확인하는 도구라면 무엇으로든 확인할 수 있습니다.',
   made: '실행 {run} 기록으로 Holdfast {version}에서 작성.',
   zone: '시각은 {zone} 기준입니다.',
   zoneUnknown: '사이트의 시간대({zone})를 알 수 없어 시각을 UTC로 표시합니다.',

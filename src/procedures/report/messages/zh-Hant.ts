@@ -174,9 +174,12 @@ export const zhHant: Translation<typeof en> = {
   verifyWhy: '不需網路，也不需信任寄出本頁的人。若有位元組遭更改，會指出是哪一處。',
   byHand: '不靠 Holdfast，以手動方式查核',
   byHandEvidence: '證據檔案：雜湊必須與上方相同。',
+  byHandSignature:
+    '簽章：「Signature Verified Successfully」。其前一行是檔案中的金鑰，請與另行保存的 signing.pub（{key}）比對。接著閱讀 statement.json：本頁內容全在其中。',
   byHandRunbook: '操作手冊：雜湊必須為 {hash}。',
   byHandOutput: '輸出以壓縮方式保存；雜湊是文字本身的雜湊。',
-  byHandLog: '稽核日誌中的項目，以及由該項目通往根的雜湊：',
+  byHandLog:
+    '稽核日誌：檔案中載有項目編號、由該項目通往上方根雜湊的各個雜湊，以及經簽章的檢查點，任何 RFC 6962 證明的查核工具都能驗證。',
   made: '由 Holdfast {version} 依執行 {run} 的紀錄製作。',
   zone: '時間以 {zone} 為準。',
   zoneUnknown: '無法辨識站點的時區 {zone}，時間以 UTC 表示。',
