@@ -118,7 +118,7 @@ function elementsIn(whole: Mapped, tables: boolean, depth: number): Element[] {
         const closed = isClosed(text.slice(...span));
         code('fenced', content, span, { tag: tagOf(node.lang, node.meta), meta: metaOf(outer.text, span[0]), closed });
       }
-    } else if (node.type === 'html') html(piece(outer.text, ...span), span);
+    } else if (node.type === 'html' || isComponentOfCode(node, outer.text)) html(piece(outer.text, ...span), span);
     else if (node.type === 'paragraph' || node.type === 'table')
       found.push({ kind: node.type, content: plain(), ...place });
     else if (node.type === 'heading') found.push({ kind: 'heading', depth: node.depth, content: plain(), ...place });
@@ -137,8 +137,8 @@ function elementsIn(whole: Mapped, tables: boolean, depth: number): Element[] {
   };
   const html = (markup: Mapped, [start, end]: readonly [number, number]) => {
     found.push({ kind: 'html', content: through(outer, markup), start: at(start), end: at(end) });
-    for (const { open, from, to, close } of preformatted(markup.text))
-      code('pre', withoutTags(part(markup, from, to)), [start + open, start + close]);
+    for (const { open, from, to, close, tag } of preformatted(markup.text))
+      code('pre', withoutTags(part(markup, from, to)), [start + open, start + close], { tag, meta: '', closed: true });
     // What is commented out is no part of the document.
     const first = markup.text
       .replace(/<!--[\s\S]*?(?:-->|$)/g, (hidden) => ' '.repeat(hidden.length))
@@ -164,15 +164,36 @@ function isDocument(text: string, inComponent: boolean): boolean {
   );
 }
 
-/** `<pre>` with what closes it, found in one pass. */
-function preformatted(markup: string): { open: number; from: number; to: number; close: number }[] {
-  const found = [];
-  let open: { open: number; from: number } | undefined;
-  for (const tag of markup.matchAll(/<pre\b[^>]{0,500}>|<\/pre>/gi)) {
+/** A component of MDX with code on the line where it begins is a paragraph for Markdown. */
+function isComponentOfCode({ type, position }: Nodes, text: string): boolean {
+  return type === 'paragraph' && text.startsWith('<CodeBlock', position?.start.offset);
+}
+
+interface Preformatted {
+  readonly open: number;
+  readonly from: number;
+  readonly to: number;
+  readonly close: number;
+  /** What a class or an attribute says that it is; empty where none does. */
+  readonly tag: string;
+}
+
+/** `<pre>`, and `<CodeBlock>` of MDX with what stands in its braces, with what closes it, found in one pass. */
+function preformatted(markup: string): Preformatted[] {
+  const found: Preformatted[] = [];
+  let open: { open: number; from: number; tag: string } | undefined;
+  for (const tag of markup.matchAll(/<(?:pre|CodeBlock)\b[^>]{0,500}>|<\/(?:pre|CodeBlock)>/gi)) {
     const end = tag.index + tag[0].length;
-    if (!tag[0].startsWith('</')) open ??= { open: tag.index, from: end };
-    else if (open !== undefined) {
-      found.push({ ...open, to: tag.index, close: end });
+    if (!tag[0].startsWith('</')) {
+      const said = /\blang(?:uage)?[-=]["']?([\w+#-]{1,30})/i.exec(
+        tag[0] + markup.slice(end, end + 200).split('>', 1)[0],
+      );
+      open ??= { open: tag.index, from: end, tag: said?.[1]?.toLowerCase() ?? '' };
+    } else if (open !== undefined) {
+      const braces = /^(\s*\{`)([\s\S]*)`\}\s*$/.exec(markup.slice(open.from, tag.index));
+      const from = open.from + (braces?.[1]?.length ?? 0);
+      const to = braces === null ? tag.index : from + (braces[2]?.length ?? 0);
+      found.push({ ...open, from, to, close: end });
       open = undefined;
     }
   }

@@ -11,7 +11,14 @@ function withoutComponents(text: string): string {
   let result = '';
   let done = 0;
   let fence: string | undefined;
+  let hidden = false;
   for (const line of linesOf(text)) {
+    // Signs of fences in a comment open none.
+    if (fence === undefined) {
+      const before: boolean = hidden;
+      hidden = staysHidden(line.text, hidden);
+      if (before || hidden) continue;
+    }
     const mark = /^[ \t>]*(```+|~~~+)(.*)$/.exec(line.text);
     if (mark !== null) {
       const [, ticks = '', rest = ''] = mark;
@@ -23,6 +30,13 @@ function withoutComponents(text: string): string {
     done = line.end;
   }
   return result + text.slice(done);
+}
+
+/** Whether a comment of HTML goes on after a line. */
+function staysHidden(line: string, hidden: boolean): boolean {
+  const open = line.lastIndexOf('<!--');
+  const close = line.lastIndexOf('-->');
+  return open < 0 && close < 0 ? hidden : open > close;
 }
 
 /** For each line, from 0, whether it stands inside a component of MDX: there indentation makes no code. */
@@ -45,7 +59,7 @@ function asComment(line: string): string {
 }
 
 function isTagLine(line: string): boolean {
-  if (line.length > 500 || /<\/?(?:pre|code|script|style|textarea)\b/i.test(line)) return false;
+  if (line.length > 500 || /<\/?(?:pre|code|codeblock|script|style|textarea)\b/i.test(line)) return false;
   return (
     /^[ \t]*(?:<\/?[A-Za-z][\w.-]*(?:\s[^<>]*)?\/?>[ \t]*)+$/.test(line) ||
     /^[ \t]*<summary>[^<]*<\/summary>[ \t]*$/.test(line)

@@ -71,7 +71,7 @@ export const noRollback: Rule = {
     const seen: Step[] = [];
     return procedure.steps.flatMap((step) => {
       seen.push(step);
-      if (!destroys(step) || step.annotations.rollback !== undefined) return [];
+      if (!destroys(step) || step.annotations.rollback !== undefined || isWayBack(procedure, step)) return [];
       const near = procedure.steps.filter((each) => topSection(each) === topSection(step));
       if (near.some((each) => rollbackWords.test(`${each.section.join('\n')}\n${each.title}`))) return [];
       const kept = seen.some(
@@ -82,6 +82,11 @@ export const noRollback: Rule = {
     });
   },
 };
+
+/** What takes another step back needs no way back of its own. */
+function isWayBack({ steps }: Procedure, { id, role }: Step): boolean {
+  return role === 'rollback' || steps.some(({ annotations }) => annotations.rollback === `#${id}`);
+}
 
 export const execAfterScaleToZero: Rule = {
   code: 'exec-after-scale-to-zero',

@@ -51,6 +51,15 @@ describe('a step that destroys', () => {
     );
   });
 
+  it('needs no way back when it is one', () => {
+    const text = [
+      ...['# Link', '## Now', '<!-- holdfast: id=link, rollback=#unlink -->', ...sh('ln -s /srv/a /srv/b')],
+      ...['<!-- holdfast: id=unlink -->', ...sh('rm -rf /srv/b')],
+    ];
+    expect(codes(...text)).not.toContain('no-rollback');
+    expect(codes(...text.filter((line) => !line.includes('id=link')))).toContain('no-rollback');
+  });
+
   it('is none when it only tidies up after itself', () => {
     expect(codes('# Dump', ...sh('F=/tmp/dump.sql', 'pg_dump a > $F', 'aws s3 cp $F s3://b/', 'rm $F'))).toEqual([]);
   });

@@ -229,6 +229,22 @@ test('a fence right below a line of text, indented as deep as code, is a fence',
   ]);
 });
 
+test('code in components of MDX and in HTML is code, and says its language', () => {
+  const source =
+    '<CodeBlock language="bash">{`df -h`}</CodeBlock>\n\n<CodeBlock language="bash">\n{`df -i`}\n</CodeBlock>\n\n<pre><code class="language-sql">SELECT 1;</code></pre>\n';
+  expect(readProcedure(source).blocks.map(({ line, language, text }) => [line, language, text])).toEqual([
+    [1, 'bash', 'df -h'],
+    [3, 'bash', 'df -i'],
+    [7, 'sql', 'SELECT 1;'],
+  ]);
+});
+
+test('signs of fences in a comment hide nothing that comes after it', () => {
+  const source = '<!-- ```sh\nrm -rf /\n``` -->\n\n<details>\n- [ ] box\n```sh\ndf -h\n```\n</details>\n';
+  const { blocks, checklists } = readProcedure(source);
+  expect([blocks.map(({ text }) => text), checklists.map(({ items: own }) => own.length)]).toEqual([['df -h'], [1]]);
+});
+
 test('what stands around code in other dialects does not become its title', () => {
   const fence = '```sh\ndf -h\n```\n';
   for (const before of [

@@ -70,5 +70,6 @@ function belongs(
 ): boolean {
   const last = items.at(-1);
   if (last === undefined) return false;
-  return columnOf(code.start) > 0 || code.line === last.endLine + 1 || (taken && items.length > 1);
+  if (columnOf(code.start) > 0 || code.line === last.endLine + 1) return true;
+  return taken && items.length > 1 && last.children.every(({ kind }) => kind !== 'code');
 }

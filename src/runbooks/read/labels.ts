@@ -42,6 +42,7 @@ export function leadOf(markdown: string): string {
     .replace(/\{\/\*[\s\S]{0,1000}?\*\/\}|\{\{[<%][^\n]{0,300}?[%>]\}\}/g, '')
     .replace(/^[ \t]*(?::{3,}[^\n]*|(?:!!!|\?\?\?\+?|===[+!]?)[ \t][^\n]*|\[[^\]\n]{1,200}\]:[^\n]*)$/gm, '')
     .trim();
+  if (text.startsWith('|')) return '';
   if (text.length <= 200) return text;
   const last = text.slice(text.lastIndexOf('\n') + 1);
   return last.length <= 160 && isLabel(last) ? last : '';

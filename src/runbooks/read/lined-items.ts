@@ -64,7 +64,8 @@ const chinese = '一二三四五六七八九十';
 
 function marksOf(lines: readonly PlacedLine[], itemFirst: boolean): (Mark | undefined)[] {
   const boxes = lines.some(({ text }) => /^\s*[□☐]/.test(text));
-  const counts = lines.map(({ text }) => countOf(text));
+  const counts = lines.map(({ text }, index) => (index === 0 && itemFirst ? undefined : countOf(text)));
+  const sequence = inSequence(counts);
   return lines.map(({ text }, index): Mark | undefined => {
     if (index === 0 && itemFirst) return undefined;
     const numbered = certain.exec(text);
@@ -73,7 +74,7 @@ function marksOf(lines: readonly PlacedLine[], itemFirst: boolean): (Mark | unde
       return { number, ...boxed(text.slice(numbered[0].length)) };
     }
     const count = counts[index];
-    if (count !== undefined && follows(counts, index, itemFirst)) return { number: count.number, ...boxed(count.text) };
+    if (count !== undefined && sequence[index] === true) return { number: count.number, ...boxed(count.text) };
     const own = text.trimStart();
     if (!box.test(own) || (own.startsWith('■') && !boxes)) return undefined;
     return boxed(own);
@@ -92,16 +93,20 @@ function countOf(text: string): { readonly kind: string; readonly number: number
   return { kind: String(at), number: numberOf(found[at + 1] ?? ''), text: text.slice(found[0].length) };
 }
 
-/** Whether the line before or after it counts on in the same way. */
-function follows(counts: readonly ReturnType<typeof countOf>[], index: number, itemFirst: boolean): boolean {
-  const own = counts[index];
-  const before = counts.slice(itemFirst ? 1 : 0, index).findLast((one) => one !== undefined);
-  const after = counts.slice(index + 1).find((one) => one !== undefined);
-  return (
-    own !== undefined &&
-    ((before?.kind === own.kind && before.number === own.number - 1) ||
-      (after?.kind === own.kind && after.number === own.number + 1))
-  );
+/** For each line that counts whether the one before or after it counts on in the same way. */
+function inSequence(counts: readonly ReturnType<typeof countOf>[]): boolean[] {
+  const found = counts.map(() => false);
+  let before: number | undefined;
+  for (const [index, count] of counts.entries()) {
+    if (count === undefined) continue;
+    const last = before === undefined ? undefined : counts[before];
+    if (before !== undefined && last?.kind === count.kind && last.number === count.number - 1) {
+      found[before] = true;
+      found[index] = true;
+    }
+    before = index;
+  }
+  return found;
 }
 
 function numberOf(mark: string): number {
