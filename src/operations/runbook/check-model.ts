@@ -33,6 +33,11 @@ const Step = z.object({
   places: z.array(z.string()),
   target: z.string().optional().describe('Where its author says it runs'),
   block: z.string().optional(),
+  role: z
+    .enum(['verification', 'rollback'])
+    .optional()
+    .describe('Of the step in `of`; a rollback is done only when a person takes that back'),
+  of: z.string().optional(),
   alternative: z.string().optional(),
   parameters: z.array(z.string()),
   annotations: z.record(z.string(), z.unknown()),
