@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RunRecord } from '../execution/types.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { QuestionView, questionLines, questionView } from './question-view.ts';
+import { endingOf, outcomeOfRun } from './runs-outcome.ts';
 import { defineOperation, type Style } from './types.ts';
 
 const statuses = ['running', 'interrupted', 'succeeded', 'failed', 'cancelled'] as const;
@@ -41,7 +42,12 @@ export const runsList = defineOperation({
     limit: z.coerce.number().int().min(1).max(1000).default(20).describe('How many at most'),
   }),
   output: z.object({
-    runs: z.array(RunView.omit({ output: true, steps: true, questions: true }).extend({ steps: z.number() })),
+    runs: z.array(
+      RunView.omit({ output: true, steps: true, questions: true }).extend({
+        steps: z.number(),
+        ending: z.string().optional().describe('How a runbook ended, or what a drill or a recovery proved'),
+      }),
+    ),
   }),
   permission: 'runs.read',
   effects: ['read'],
@@ -58,7 +64,10 @@ export const runsList = defineOperation({
       ...(operation === undefined ? {} : { operation }),
     });
     return {
-      runs: found.map(({ steps, output: _output, ...run }) => ({ ...run, steps: steps.length })),
+      runs: found.map(({ steps, output, ...run }) => {
+        const ending = endingOf({ output });
+        return { ...run, steps: steps.length, ...(ending === undefined ? {} : { ending }) };
+      }),
     };
   },
   text({ runs }, style) {
@@ -67,8 +76,9 @@ export const runsList = defineOperation({
     return runs
       .map((run) => {
         const state = colour(run.status, style)(run.status.padEnd(11));
-        const error = run.error === undefined ? '' : `  ${style.dim(run.error.message)}`;
-        return `${run.id.padEnd(width)}  ${state}  ${String(run.steps).padStart(3)} steps  ${took(run)}${error}`;
+        const more = run.error?.message ?? run.ending;
+        const said = more === undefined ? '' : `  ${style.dim(more)}`;
+        return `${run.id.padEnd(width)}  ${state}  ${String(run.steps).padStart(3)} steps  ${took(run)}${said}`;
       })
       .join('\n');
   },
@@ -98,7 +108,8 @@ export const runsResume = defineOperation({
   title: 'Go on with an interrupted run',
   description:
     'Brings a run back whose process was killed or lost, with all its branches. Finished steps are not repeated; a step that was under ' +
-    'way is looked at again. A run that succeeded, failed or was cancelled keeps its outcome and is refused.',
+    'way is looked at again. It ends with the exit code that it would have had. A run that succeeded, failed or was cancelled keeps its ' +
+    'outcome and is refused.',
   input: z.strictObject({ id: z.string().describe('Id of the run, as `runs list` shows it') }),
   output: RunView,
   positional: ['id'],
@@ -108,14 +119,24 @@ export const runsResume = defineOperation({
   faces: ['cli', 'http'],
   examples: [{ command: 'runs resume drill-20261120T020003Z-1f2e3d4c', does: 'goes on where it was killed' }],
   async handle({ services }, { id }) {
-    const [{ runs }, { sweepScratch }] = await Promise.all([services.records(), import('../process/scratch.ts')]);
+    const [records, { sweepScratch }] = await Promise.all([services.records(), import('../process/scratch.ts')]);
+    const { runs } = records;
     const run = await runs.resume(id);
     // What the killed process had in /tmp: the steps that are left may make no directory there, and so sweep none.
     await sweepScratch();
-    await run.result();
+    try {
+      await run.result();
+    } catch (error) {
+      if ((await runs.show(run.id)).operation === 'runbook') {
+        const { tellHandOver } = await import('./runbook/hand-over.ts');
+        await tellHandOver(services, records, run.id);
+      }
+      throw error;
+    }
     return asView(await runs.show(run.id));
   },
   text: showRun,
+  exit: (run) => outcomeOfRun(run)?.exit ?? 'ok',
 });
 
 export const runsCancel = defineOperation({
@@ -163,6 +184,8 @@ function showRun(run: RunView, style: Style): string {
   }
   for (const question of run.questions ?? []) lines.push(...questionLines(question.run, question, style));
   if (run.error !== undefined) lines.push(style.red(`${run.error.code}: ${run.error.message}`));
+  const outcome = outcomeOfRun(run);
+  if (outcome !== undefined) lines.push('', outcome.text(style));
   if (run.status === 'interrupted') lines.push(`Its process is gone. Go on with: holdfast runs resume ${run.id}`);
   return lines.join('\n');
 }

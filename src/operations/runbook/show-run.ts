@@ -49,7 +49,7 @@ export function showRun({ outcome, evidence, report, handOver, leaf }: Shown, st
   };
   const paint = outcome.ending === 'completed' ? style.green : style.yellow;
   lines.push(
-    `${paint(ended[outcome.ending])} in ${formatDuration(outcome.durationMs)}${left > 0 ? `, ${left} steps not reached` : ''}`,
+    `${paint(ended[outcome.ending])} in ${formatDuration(outcome.durationMs)}${left > 0 ? `, ${left} ${left === 1 ? 'step' : 'steps'} not reached` : ''}`,
     ...(evidence === undefined
       ? []
       : [`Evidence  ${evidence}${leaf === undefined ? '' : ` · leaf ${leaf.toLocaleString('en')} of the audit log`}`]),

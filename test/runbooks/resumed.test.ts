@@ -1,0 +1,62 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startHoldfast } from '../services/holdfast.ts';
+import { until } from './remote.ts';
+
+const directory = mkdtempSync('/var/tmp/hf-resumed-');
+const file = (name: string) => join(directory, name);
+const options = ['--site', file('holdfast.yaml'), '--data', file('data')];
+const holdfast = (...words: string[]) => startHoldfast([...words, ...options]).ended;
+
+beforeAll(async () => {
+  chmodSync(directory, 0o711);
+  writeFileSync(file('holdfast.yaml'), 'site: here\ntargets:\n  local: { local: true, live: false }\n');
+  writeFileSync(
+    file('fails.md'),
+    '# Fails\n\n## Steps\n\n```bash\ntest -e /nowhere\n```\n\n```bash\necho after\n```\n',
+  );
+  const opened = await holdfast('gate', 'open', 'host.read', '--for', '1h', '--reason', 'a test', '--yes');
+  expect(opened.code, opened.stderr).toBe(0);
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+interface Asked {
+  readonly run: string;
+  readonly name: string;
+}
+
+async function asked(): Promise<Asked | undefined> {
+  const { stdout } = await holdfast('runs', 'questions', '--json');
+  return (JSON.parse(stdout) as { questions: Asked[] }).questions[0];
+}
+
+test.each([
+  ['abort', 1, 'Stopped', 'stopped'],
+  ['skip', 4, 'Completed, with gaps', 'completed-with-gaps'],
+])(
+  'a run that is resumed and answered with %s ends as it would have: with %i, and says so',
+  {
+    timeout: 60_000,
+  },
+  async (choice, code, said, ending) => {
+    const run = startHoldfast(['runbook', 'run', file('fails.md'), '--auto', 'all', ...options]);
+    let question: Asked | undefined;
+    await until('it asks what is to be done about the failure', async () => {
+      question = await asked();
+      return question?.name === 's1:failed-1';
+    });
+    expect(run.stderr(), 'how to answer, cancel and resume it is known from the screen').toContain(question?.run);
+    run.kill('SIGKILL');
+    await run.ended;
+    const id = question?.run ?? '';
+    const answered = await holdfast('runs', 'answer', id, 's1:failed-1', choice, '--reason', 'seen');
+    expect(answered.code, answered.stderr).toBe(0);
+    const resumed = await holdfast('runs', 'resume', id);
+    expect(resumed.code, resumed.stderr).toBe(code);
+    expect(resumed.stdout).toContain(said);
+    expect(resumed.stdout).toMatch(/^Hand-over \//m);
+    expect((await holdfast('runs', 'list')).stdout).toMatch(new RegExp(`${id} .* ${ending}$`, 'm'));
+  },
+);
