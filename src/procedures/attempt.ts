@@ -22,7 +22,8 @@ export interface Attempt {
 
 export type Tried =
   | { readonly ok: true; readonly captured?: string }
-  | { readonly ok: false; readonly why: string; readonly failed: readonly string[] };
+  /** Targets where it failed; `hindered`: where it did not even begin, this time. */
+  | { readonly ok: false; readonly why: string; readonly failed: readonly string[]; readonly hindered?: true };
 
 /**
  * Before anybody is asked whether a step may run: its targets have proved who they are, its values can be put in, and what it destroys
@@ -107,7 +108,7 @@ export async function attemptStep(
       return { ok: false, why: summaryOf(failed), failed: failed.map(({ target }) => target) };
     }
   } catch (thrown) {
-    return { ok: false, why: whyOfStep(thrown), failed: all };
+    return { ok: false, why: whyOfStep(thrown), failed: all, hindered: true };
   }
 }
 

@@ -65,6 +65,7 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
       entry.outcome = 'succeeded';
       return 'go-on';
     }
+    if (tried.hindered) recordHindrance(entry, tried.failed, company.estate.redact(tried.why));
     left = resolved.places.targets.filter(({ name }) => tried.failed.includes(name));
     if (automatic > 0) {
       automatic -= 1;
@@ -79,7 +80,15 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
 }
 
 function hindered({ places }: Resolved, why: string): Tried {
-  return { ok: false, why, failed: places.targets.map(({ name }) => name) };
+  return { ok: false, why, failed: places.targets.map(({ name }) => name), hindered: true };
+}
+
+/** Why a step could not begin belongs into its record; what an earlier attempt did there stays. */
+function recordHindrance(entry: Entry, targets: readonly string[], why: string): void {
+  const did = entry.targets.filter(({ target, outcome }) => outcome !== 'not-started' || !targets.includes(target));
+  const not = targets.filter((name) => did.every(({ target }) => target !== name));
+  const hindered = { outcome: 'not-started', durationMs: 0, attached: false, why } as const;
+  entry.targets = [...did, ...not.map((target) => ({ target, ...hindered }))];
 }
 
 async function manual({ run, words }: Company, step: Step, entry: Entry): Promise<Next> {

@@ -209,7 +209,15 @@ describe('what destroys', () => {
       says: saying({ 'failed-step': { choice: 'abort' } }),
     });
     expect(outcome.steps[0]?.outcome).toBe('failed');
-    expect(outcome.steps[0]?.targets).toEqual([]);
+    expect(outcome.steps[0]?.targets).toEqual([
+      {
+        target: 'careless',
+        outcome: 'not-started',
+        durationMs: 0,
+        attached: false,
+        why: expect.stringContaining('before-destroy'),
+      },
+    ]);
   });
 
   test('keeps first what the site asks for', async () => {

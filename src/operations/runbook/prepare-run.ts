@@ -83,7 +83,8 @@ export async function planOf(services: Services, { database }: Records, { world,
     approvals(effects, approve) {
       const subject = { command: '', sha256: '', target: '', effects };
       const request = { actor: services.actor, effects, subject, ...(approve === undefined ? {} : { approve }) };
-      return neededFor(request, open.policy).requirements;
+      // A run begins by accepting what the file says, or is refused where that is less than was accepted.
+      return neededFor(request, site.authority).requirements;
     },
   });
 }

@@ -1,0 +1,72 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Plan } from '../../src/procedures/plan.ts';
+import { startHoldfast } from '../services/holdfast.ts';
+
+const directory = mkdtempSync('/var/tmp/hf-plan-');
+const file = (name: string) => join(directory, name);
+const options = ['--site', file('holdfast.yaml'), '--data', file('data')];
+const planning = (...words: string[]) =>
+  startHoldfast(['runbook', 'run', file('book.md'), '--dry-run', ...words, ...options]).ended;
+
+async function plan(...words: string[]): Promise<Plan> {
+  const ended = await planning('--json', ...words);
+  expect(ended.code, ended.stderr).toBe(0);
+  return (JSON.parse(ended.stdout) as { plan: Plan }).plan;
+}
+
+beforeAll(() => {
+  chmodSync(directory, 0o711);
+  writeFileSync(
+    file('holdfast.yaml'),
+    `site: fresh
+targets:
+  local: { local: true, live: false }
+  prod: { local: true, before-destroy: [{ name: dump, run: "curl -T dump https://keep.example/" }] }
+authority:
+  people:
+    kim: { keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHNCNzGc1OMQxfFUC3P7DSOSJSZ3A3T9GPPjnE5ZW1Pz"] }
+  owners: { "*": [kim] }
+  approvals: [{ effects: [destroy], need: 2 }]
+`,
+  );
+  const steps = [
+    '```bash {capture=VERSION}\necho 15\n```',
+    '```bash\necho $VERSION\n```',
+    '```bash\nrm -rf /nowhere/x\n```',
+  ];
+  writeFileSync(file('book.md'), `# A book\n\n## Steps\n\n${steps.join('\n\n')}\n`);
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+test('the plan says who must agree also at a site that nobody used yet', async () => {
+  const { steps } = await plan();
+  expect(steps.map(({ approvals }) => approvals)).toEqual([[], [], [{ need: 2, roles: [] }]]);
+});
+
+test('the plan names every closed gate: of the step, of the question who its target is, and of what is kept first', async () => {
+  expect((await plan()).steps.map(({ closed }) => closed)).toEqual([
+    ['host.read'],
+    ['host.read'],
+    ['host.read', 'host.destroy'],
+  ]);
+  const { steps } = await plan('--target', 'prod');
+  expect(steps[2]?.keepsBefore).toEqual(['dump of prod']);
+  expect(steps[2]?.closed).toEqual(['host.read', 'host.destroy', 'data.egress']);
+  const { stdout } = await planning('--target', 'prod');
+  expect(stdout).toContain('holdfast gate open host.read host.destroy data.egress ');
+  expect(stdout, 'as it is typed where there are people').toContain('--as NAME --key FILE');
+});
+
+test('what an earlier step gives is not asked for, but where the run begins after it', async () => {
+  expect((await plan()).steps.flatMap(({ missing }) => missing)).toEqual([]);
+  expect((await plan('--from', 's2')).steps.flatMap(({ missing }) => missing)).toEqual(['VERSION']);
+});
+
+test('a time that is none is refused with the option that it was given with', async () => {
+  const ended = await planning('--rto', 'soon');
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('--rto');
+});
