@@ -56,6 +56,19 @@ describe('converse', () => {
     expect(keyed(wide).map(({ key }) => key)).toEqual(['1', 'a', '3']);
   });
 
+  it('numbers the ways of a runbook', () => {
+    const ways: Question = {
+      ...question,
+      kind: 'alternative',
+      choices: [
+        { id: 'a1-1', label: 'Disk full' },
+        { id: 'a1-2', label: 'Memory full' },
+        { id: 'none', label: 'None of these', reason: 'required' },
+      ],
+    };
+    expect(keyed(ways).map(({ key, choice }) => `${key} ${choice.id}`)).toEqual(['1 a1-1', '2 a1-2', 'n none']);
+  });
+
   it.each([
     [['r'], { choice: 'retry' }],
     [[' RETRY '.toLowerCase()], { choice: 'retry' }],

@@ -23,11 +23,14 @@ export async function converse(question: Question, read: Read, say: (line: strin
   }
 }
 
-/** Each choice with a key of its own: the first letter of its id that no other has, else its number. */
+/** Each choice with a key of its own: the first letter of its id that no other has, else its number. The ways of a runbook, whose ids say nothing, are numbered. */
 export function keyed(question: Question): { readonly key: string; readonly choice: Choice }[] {
   const taken = new Set<string>();
   return choicesOf(question).map((choice, index) => {
-    const letter = [...choice.id.toLowerCase()].find((one) => /^[a-z]$/.test(one) && !taken.has(one));
+    const numbered = question.kind === 'alternative' && choice.reason === undefined;
+    const letter = numbered
+      ? undefined
+      : [...choice.id.toLowerCase()].find((one) => /^[a-z]$/.test(one) && !taken.has(one));
     const key = letter ?? String(index + 1);
     taken.add(key);
     return { key, choice };
