@@ -13,7 +13,10 @@ export const gateOpen = defineOperation({
   input: z.strictObject({
     gates: z.array(z.string()).min(1).describe('Gates to open, as `gate list` names them'),
     for: z.string().optional().describe('How long, as 8h or 90d; at most 366d'),
-    until: z.iso.datetime({ offset: true }).optional().describe('Until when, instead of how long'),
+    until: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('Until when, instead of how long, as 2026-12-01T18:00:00+09:00'),
     reason: z.string().describe('Why'),
     scope: z
       .array(z.string())
@@ -22,8 +25,11 @@ export const gateOpen = defineOperation({
     evidence: z.array(z.string()).default([]).describe('A ticket or document that it rests on'),
     followUpOwner: z.string().optional().describe('Who looks after what comes of it; the owner without it'),
     rollbackOwner: z.string().optional().describe('Who takes it back if it goes wrong; the owner without it'),
-    windowFrom: z.iso.datetime({ offset: true }).optional().describe('Maintenance window: usable from'),
-    windowTo: z.iso.datetime({ offset: true }).optional().describe('Maintenance window: usable until'),
+    windowFrom: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('Maintenance window: usable from, as 2026-12-01T18:00:00+09:00'),
+    windowTo: z.iso.datetime({ offset: true }).optional().describe('Maintenance window: usable until then'),
     validationPlan: z.string().optional().describe('How it is checked afterwards; needed on a site with people'),
     ...signedFields,
   }),

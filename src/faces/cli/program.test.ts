@@ -125,6 +125,18 @@ describe('the command line of a record', () => {
     }
   });
 
+  it('never breaks an example, so that it can be pasted, and breaks all else at the width of the terminal', () => {
+    const command = `tea brew green ${'guest '.repeat(12)}--minutes 5`;
+    const parties = defineOperation({ ...brew, examples: [{ command, does: 'for a party' }] });
+    const help = readCommandLine([parties], ['help', 'tea', 'brew'], { columns: 80, color: false });
+    const lines = 'text' in help ? help.text.split('\n') : [];
+    const at = lines.indexOf(`  holdfast ${command}`);
+    expect(lines[at + 1]).toBe('      for a party');
+    expect(lines.filter((line, index) => line.length > 80 && index !== at)).toEqual([]);
+    const wide = readCommandLine([parties], ['help', 'tea', 'brew'], { columns: 200, color: false });
+    expect('text' in wide && wide.text).toContain(`  holdfast ${command}  for a party`);
+  });
+
   it('shows all commands when there is no word at all', () => {
     expect(readCommandLine([brew], [], look)).toMatchObject({ shown: 'help', mistaken: false });
   });

@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import { type OptionName, type OptionRecord, optionRecords } from '../../config/options.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { HoldfastError } from '../../errors/holdfast-error.ts';
@@ -112,8 +112,11 @@ export function buildProgram(
       styleTitle: (title) => (look.color ? `\u001b[1m${title}\u001b[22m` : title),
     });
   for (const option of globalOptions()) if (!taken.has(option.long ?? '')) root.addOption(option);
-  for (const operation of operations) addOperation(root, operation, found);
-  root.addHelpText('after', `\n${exitCodeHelp()}\n\n\`holdfast help <command>\` shows a command with examples.`);
+  for (const operation of operations) addOperation(root, operation, look.columns, found);
+  root.addHelpText(
+    'after',
+    `\n${exitCodeHelp(look.columns)}\n\n\`holdfast help <command>\` shows a command with examples.`,
+  );
   return root;
 }
 
@@ -128,7 +131,7 @@ function globalOptions(): Option[] {
   });
 }
 
-function addOperation(root: Command, operation: Operation, found: Found): void {
+function addOperation(root: Command, operation: Operation, columns: number, found: Found): void {
   const fields = inputFields(operation);
   const positional = (operation.positional ?? []).flatMap((name) => fields.filter((field) => field.name === name));
   const command = commandFor(root, operation.name)
@@ -137,7 +140,7 @@ function addOperation(root: Command, operation: Operation, found: Found): void {
   for (const field of positional) command.addArgument(argumentFor(field));
   const flagged = fields.filter((field) => !positional.includes(field));
   for (const field of flagged) for (const option of optionsFor(field)) command.addOption(option);
-  command.addHelpText('after', () => `\n${exampleHelp(operation)}\n\n${exitCodeHelp()}`);
+  command.addHelpText('after', () => `\n${exampleHelp(operation, columns)}\n\n${exitCodeHelp(columns)}`);
   command.action(() => {
     const input: Record<string, unknown> = {};
     for (const [index, field] of positional.entries()) {
@@ -205,15 +208,15 @@ function describeField(field: InputField): string {
     ...(field.choices.length > 0 ? [`one of ${field.choices.join(', ')}`] : []),
     ...(field.kind === 'list' ? ['may be repeated'] : []),
     ...(field.required ? ['required'] : []),
-    ...(field.default === undefined || field.default === false || isEmptyList(field.default)
-      ? []
-      : [`default: ${typeof field.default === 'string' ? field.default : JSON.stringify(field.default)}`]),
+    ...(saysNothing(field.default) ? [] : [`default: ${String(field.default)}`]),
   ];
   return notes.length === 0 ? field.describe : `${field.describe} (${notes.join('; ')})`;
 }
 
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+/** A default that its description already tells: none, off, empty, everything. */
+function saysNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((one) => one === '*');
+  return value === undefined || value === false || value === '';
 }
 
 /** The name commander keeps a value under: camel case of the flag. */
@@ -221,14 +224,18 @@ function optionName(field: InputField): string {
   return new Option(`--${field.flag}`).attributeName();
 }
 
-function exampleHelp(operation: Operation): string {
-  const width = Math.max(...operation.examples.map(({ command }) => command.length)) + 2;
-  const lines = operation.examples.map(({ command, does }) => `  holdfast ${command.padEnd(width)}${does}`);
-  return ['Examples:', ...lines].join('\n');
+/** Commands are never broken, so that they can be pasted: what one does stands beside it where there is room, else below. */
+function exampleHelp({ examples }: Operation, columns: number): string {
+  const width = Math.max(...examples.map(({ command }) => command.length)) + 2;
+  const beside = examples.map(({ command, does }) => `  holdfast ${command.padEnd(width)}${does}`);
+  const below = examples.flatMap(({ command, does }) => [`  holdfast ${command}`, `      ${does}`]);
+  return ['Examples:', ...(beside.every((line) => line.length <= columns) ? beside : below)].join('\n');
 }
 
-function exitCodeHelp(): string {
-  const lines = Object.values(exitCodes).map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`);
+function exitCodeHelp(columns: number): string {
+  const help = new Help();
+  help.helpWidth = columns;
+  const lines = Object.values(exitCodes).map(({ code, meaning }) => help.formatItem(String(code), 3, meaning, help));
   return ['Exit codes:', ...lines].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import type { HoldfastError } from '../../errors/holdfast-error.ts';
 import { definitionOf } from '../../errors/registry.ts';
 import type { Redact } from '../../lib/redact.ts';
+import { textWidth } from '../../lib/width.ts';
 import type { Style } from '../../operations/types.ts';
 
 /**
@@ -51,7 +52,7 @@ function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > width) {
+    if (line !== '' && textWidth(line) + textWidth(word) + 1 > width) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
