@@ -31,7 +31,7 @@ export const gateClose = defineOperation({
     ]);
     const gates = input.all ? every : gatesNamed(input.gates);
     if (gates.length === 0)
-      throw new HoldfastError('gate-unknown', { gate: '""', suggestion: 'Name one, or say --all. ' });
+      throw new HoldfastError('input-invalid', { operation: 'gate close', problems: 'name a gate, or say --all' });
     const { site } = await authorityOf(services);
     const records = await services.records();
     const closed = await records.database.transaction((transaction) =>

@@ -43,17 +43,16 @@ export const gateList = defineOperation({
     { command: 'gate list --open --json', does: 'what is open now, for a script' },
   ],
   async handle({ services }, input) {
-    const [{ openingsNow }, { whyNot }, { modeOf, ownersOf }, { authorityOf }, { gates }] = await Promise.all([
-      import('../gates/openings.ts'),
+    const [{ openingsHere }, { whyNot }, { modeOf, ownersOf }, { authorityOf }, { gates }] = await Promise.all([
+      import('./openings-here.ts'),
       import('../gates/opening-holds.ts'),
       import('../gates/policy.ts'),
       import('./authority.ts'),
       import('../gates/types.ts'),
     ]);
-    const { site } = await authorityOf(services);
-    const { database } = await services.records();
-    const now = services.clock.now();
-    const { policy, openings } = await openingsNow(database, site, now);
+    const authority = await authorityOf(services);
+    const { site } = authority;
+    const { policy, openings, now } = await openingsHere(services, authority);
     const rows = gates.map((gate) => {
       const views = openings
         .filter(({ opening }) => opening.gate === gate)
@@ -84,9 +83,8 @@ export const gateList = defineOperation({
     if (gates.length === 0) lines.push('  All gates are closed.');
     for (const { gate, state, owners, openings } of gates) {
       const own = owners.length === 0 ? '' : style.dim(`  owner ${owners.join(', ')}`);
-      lines.push(
-        `  ${state === 'open' ? style.green('open  ') : style.dim('closed')}  ${gate.padEnd(width)}${openings.length === 0 ? own : ''}`,
-      );
+      const name = openings.length === 0 && own !== '' ? gate.padEnd(width) + own : gate;
+      lines.push(`  ${state === 'open' ? style.green('open  ') : style.dim('closed')}  ${name}`);
       for (const one of openings) {
         const left = formatDuration(Date.parse(one.until) - Date.parse(now));
         const reach = one.scope.includes('*') ? '' : ` · for ${one.scope.join(', ')}`;

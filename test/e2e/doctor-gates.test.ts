@@ -71,3 +71,19 @@ test('doctor names each closed gate that assets and runbooks of the site need, w
   await open('restore.drill', 'host.read');
   expect(await holdfast('doctor')).toContain('what clinic needs from day to day is open');
 });
+
+test('gate list shows the people of a site that was never used, and makes no records to look', async () => {
+  const site = join(directory, 'team.yaml');
+  const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIXnYPkjkPnNtqOMkkFA4OAUFNbYbwyb2vzkqmXwxtI1';
+  const people = `{ kim: { keys: ["${key}"] } }`;
+  writeFileSync(site, `site: team\nauthority: { people: ${people}, owners: { "*": [kim] } }\n`);
+  const data = join(directory, 'team-data');
+  const { stdout, stderr } = await startHoldfast(['gate', 'list', '--site', site, '--data', data]).ended;
+  expect(stderr).toBe('');
+  expect(stdout).toContain('a team: owners sign');
+  expect(stdout).toMatch(/^ {2}closed {2}backup\.run +owner kim$/m);
+  expect(existsSync(data)).toBe(false);
+  const close = await startHoldfast(['gate', 'close', '--site', site, '--data', data]).ended;
+  expect(close.code).toBe(2);
+  expect(close.stderr).toContain('name a gate, or say --all');
+});

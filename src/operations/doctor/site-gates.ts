@@ -4,7 +4,7 @@ import type { Label } from '../../effects/types.ts';
 import { toHoldfastError } from '../../errors/holdfast-error.ts';
 import { gatesFor } from '../../gates/gates-for.ts';
 import { openCommand } from '../../gates/open-command.ts';
-import { isOpenFor, type OpeningsNow, openingsNow } from '../../gates/openings.ts';
+import { isOpenFor, type OpeningsNow } from '../../gates/openings.ts';
 import { modeOf } from '../../gates/policy.ts';
 import { type Effect, type Gate, gates } from '../../gates/types.ts';
 import type { Step } from '../../runbooks/types.ts';
@@ -12,7 +12,7 @@ import { findRunbooks } from '../../worst-day/find-runbooks.ts';
 import { wantedToProtect, wantedToRestore } from '../closed-gates.ts';
 import { sourceHere, unnamedSite } from '../estate.ts';
 import { dailyFor, dailyGates } from '../gates-input.ts';
-import { hasRecords } from '../has-records.ts';
+import { openingsHere } from '../openings-here.ts';
 import type { Services } from '../services.ts';
 
 export const SiteGates = z.object({
@@ -61,8 +61,9 @@ export async function siteGates(services: Services): Promise<SiteGates | undefin
     ...neededByAssets(site),
     ...runbooks.flatMap(({ path, procedure }) => neededByRunbook(site, path, procedure.steps)),
   ];
-  const open = await openHere(services, site.site).catch(said);
-  const mode = modeOf(open?.policy ?? site.authority);
+  const authority = { site: site.site, policy: site.authority };
+  const open = await openingsHere(services, authority).catch(said);
+  const mode = modeOf(open?.policy ?? authority.policy);
   const closed = gates.flatMap((gate) => {
     const by = new Set(needs.filter((need) => need.gate === gate && !isOpen(open, need)).map((need) => need.by));
     if (by.size === 0) return [];
@@ -70,12 +71,6 @@ export async function siteGates(services: Services): Promise<SiteGates | undefin
     return [{ gate, for: [...by], daily, open: openCommand([gate], mode, daily ? dailyFor : undefined) }];
   });
   return { site: site.site, mode, closed, ...(problems.length === 0 ? {} : { problem: problems.join(' ') }) };
-}
-
-async function openHere(services: Services, site: string): Promise<OpeningsNow | undefined> {
-  if (!(await hasRecords(services))) return undefined;
-  const { database } = await services.records();
-  return await openingsNow(database, site, services.clock.now());
 }
 
 function neededByAssets(site: Site): Need[] {
