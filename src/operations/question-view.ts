@@ -78,11 +78,12 @@ export function needsOf(question: Question, choice: Question['choices'][number])
   ];
 }
 
+/** What only the person knows stands last and is left out: pasted as it is, the command is refused, and no filler is taken for an answer. */
 function answerCommand(run: string, question: Question, choice: Question['choices'][number]): string {
   const words = ['holdfast', 'runs', 'answer', run, question.name, choice.id];
   if (choice.typed !== undefined) words.push('--value', choice.typed);
-  else if (question.value !== undefined && choice.id === 'value') words.push('--value', '...');
-  if (choice.reason === 'required') words.push('--reason', '...');
+  else if (question.value !== undefined && choice.id === 'value') words.push('--value');
+  if (choice.reason === 'required') words.push('--reason');
   return words.map((word) => shellWord(plainText(word))).join(' ');
 }
 

@@ -216,7 +216,7 @@ describe('a question without somebody to ask', () => {
       "  run  Run it; with the value db 1's",
       "    holdfast runs answer run-1 s1:confirm run --value 'db 1'\\''s'",
       '  skip  Leave it out; with a reason',
-      '    holdfast runs answer run-1 s1:confirm skip --reason ...',
+      '    holdfast runs answer run-1 s1:confirm skip --reason',
       '  It waits for an answer.',
       '  → s1:confirm: run, by kim',
       '',
