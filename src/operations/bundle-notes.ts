@@ -91,7 +91,7 @@ export const bundleNotes = defineOperation({
     const lines = output.notes.map(({ writtenAt, who, place, text, leaf }) => {
       const by = [who, place].filter((part) => part !== undefined).join(', ');
       const sign = output.dryRun ? style.dim('·') : leaf === null ? style.dim('=') : style.green('✔');
-      return `${sign} ${writtenAt}${by === '' ? '' : ` [${by}]`} ${text}`;
+      return `${sign} ${writtenAt}${by === '' ? '' : ` [${by}]`} ${text.replaceAll('\n', '\n    ')}`;
     });
     for (const { line, text, why } of output.notUnderstood) {
       lines.push(`${style.yellow('?')} line ${line}: ${why}: ${text}`);

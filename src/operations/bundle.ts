@@ -87,9 +87,11 @@ export const bundle = defineOperation({
     };
   },
   text(output, style) {
+    const understood =
+      output.notUnderstood === 0 ? '' : `, of which ${output.notUnderstood} pieces were not understood`;
     const lines = [
       `${style.green('✔')} ${style.bold(output.directory)} · ${output.files} files, ${formatBytes(output.bytes)} · ${output.languages.join(', ')}`,
-      `  open index.html in any browser; ${output.runbooks} runbooks, of which ${output.notUnderstood} pieces were not understood`,
+      `  open index.html in any browser; ${output.runbooks} ${output.runbooks === 1 ? 'runbook' : 'runbooks'}${understood}`,
       style.dim(`  note on paper, apart from the stick: key ${output.key}`),
       style.dim(`  manifest sha256 ${output.manifestSha256}`),
     ];

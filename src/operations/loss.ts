@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AssetLoss } from '../evidence/model.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { padToWidth } from '../lib/width.ts';
 import { defineOperation, type Style } from './types.ts';
 
 export const loss = defineOperation({
@@ -60,7 +61,7 @@ export function describeLoss(one: AssetLoss, style: Style): string {
   const total = one.known.reduce((sum, row) => sum + row.count, 0);
   if (total > 0) lines.push(`  Known: ${total.toLocaleString('en')} audited writes`);
   for (const row of one.known.slice(0, rowsShown)) {
-    lines.push(`    ${String(row.count).padStart(7)}  ${row.op.padEnd(7)} ${row.table.padEnd(22)} ${row.actor}`);
+    lines.push(`    ${String(row.count).padStart(7)}  ${row.op.padEnd(7)} ${padToWidth(row.table, 22)} ${row.actor}`);
   }
   if (one.known.length > rowsShown)
     lines.push(style.dim(`    ... and ${one.known.length - rowsShown} more lines; --json has them all`));

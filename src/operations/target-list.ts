@@ -55,7 +55,7 @@ export const targetList = defineOperation({
     };
   },
   text({ targets, groups }, style) {
-    const width = Math.max(...targets.map(({ name }) => name.length));
+    const width = Math.max(...[...targets, ...groups].map(({ name }) => name.length));
     const lines = targets.map((target) => {
       const known = Object.keys(target.identity);
       const proof = known.length === 0 ? style.yellow('not pinned') : `known by ${known.join(', ')}`;
@@ -64,7 +64,7 @@ export const targetList = defineOperation({
     });
     for (const group of groups) {
       lines.push(
-        `${style.bold(group.name)}  ${group.targets.join(', ')} · ${group.width} at a time, stops after ${group.errorLimit} failed`,
+        `${style.bold(group.name.padEnd(width))}  ${group.targets.join(', ')} · ${group.width} at a time, stops after ${group.errorLimit} failed`,
       );
     }
     if (targets.some(({ identity }) => Object.keys(identity).length === 0)) {
