@@ -78,9 +78,32 @@ test('what destroys waits until others have agreed to this very command with the
   expect(readFileSync(join(file('place'), 'gone'), 'utf8')).toBe('gone\n');
 });
 
+test('what nobody there can agree to does not begin and does not end the run: somebody says what is to be done', {
+  timeout: 60_000,
+}, async () => {
+  writeFileSync(
+    file('nine.md'),
+    `# Nine\n\n## Steps\n\n\`\`\`bash {approve="9"}\necho never > ${file('place')}/never\n\`\`\`\n`,
+  );
+  const run = startHoldfast(['runbook', 'run', file('nine.md'), '--auto', 'all', '--json', ...options]);
+  await until('it asks what is to be done', async () => (await questions()).length > 0);
+  const [question] = await questions();
+  expect(question?.name).toBe('s1:failed-1');
+  expect(question?.details[0]).toContain('must agree, and besides');
+  await holdfast('runs', 'answer', question?.run ?? '', 's1:failed-1', 'abort');
+  const ended = await run.ended;
+  expect(ended.code, ended.stderr).toBe(1);
+  const { outcome } = JSON.parse(ended.stdout) as { outcome: ProcedureOutcome };
+  expect(outcome.steps[0]?.targets).toMatchObject([
+    { outcome: 'not-started', why: expect.stringContaining('must agree') },
+  ]);
+  expect(existsSync(join(file('place'), 'never'))).toBe(false);
+});
+
 interface Asked {
   readonly run: string;
   readonly name: string;
+  readonly details: readonly string[];
   readonly choices: readonly { readonly typed?: string }[];
 }
 
