@@ -49,7 +49,7 @@ function collectBox(walk: Walk, node: ItemNode, { context, visit }: { context: C
     return;
   }
   const at = into.steps.length;
-  const told = toldCommands(node.text);
+  const told = toldCommands(node.text, true);
   if (told.length > 0) {
     const place = { line: node.line, endLine: node.line };
     for (const one of told) entry.step = walk.add(toldStep(one, text, place), said);
@@ -82,7 +82,7 @@ function collectItem(walk: Walk, node: ItemNode, { context, doing, visit }: Arou
   // What is said of an item is said of the commands in it, or of the item itself.
   walk.keep(annotationsWithin(node.text), node.line);
   const said = walk.kept();
-  const told = context.procedural ? toldCommands(node.text, doing) : [];
+  const told = context.procedural && !walk.reference() ? toldCommands(node.text, doing) : [];
   const title = /^\s*`[^`]+`[\s.。]*$/.test(node.text) ? plain(context.item?.text ?? node.text) : text;
   for (const one of told) walk.add(toldStep(one, title, { line: node.line, endLine: node.line }), walk.take());
   visit(node.children, { ...context, item: node });

@@ -42,7 +42,7 @@ interface Place {
 /** Commands pasted without a fence: with a prompt, or going on over lines; in a document without fences, every line that is one. */
 function commandsIn(walk: Walk, node: TextNode, lead: string, context: Context): void {
   const ofItem = node === context.item?.children[0];
-  const told = ofItem ? [] : toldCommands(node.text);
+  const told = ofItem || walk.reference() ? [] : toldCommands(node.text);
   if (told.length > 0) {
     const alone = /^\s*`[^`]+`[\s.。]*$/.test(node.text);
     const title = alone ? plain(lead === '' ? (context.item?.text ?? walk.here()) : lead) : plain(node.text);

@@ -14,7 +14,7 @@ describe('a command that a sentence tells to type', () => {
     ['Run `./close.sh --id 7`', './close.sh --id 7'],
     ['Run `uptime`', 'uptime'],
     ['Check the disk: `df -h`', 'df -h'],
-    ['**Logs:** `journalctl -u web -n 100`', 'journalctl -u web -n 100'],
+    ['**Check the logs:** `journalctl -u web -n 100`', 'journalctl -u web -n 100'],
     ['Connect\n`systemctl status web`', 'systemctl status web'],
     ['`sudo gitlab-ctl stop patroni`', 'sudo gitlab-ctl stop patroni'],
     ['`ssh &lt;host&gt; uptime`.', 'ssh <host> uptime'],
@@ -39,6 +39,8 @@ describe('a command that a sentence tells to type', () => {
     '`df` shows disks; `du` shows directories',
     'The file `/etc/fstab` lists the disks',
     'Restart `nginx`',
+    'Start command: `npm run start`',
+    '서비스: `systemctl status web`',
     'Ask in `#ops`',
     'Run the `nightly-backup` job',
     'Where: `apps/api/src/security.py`',
@@ -56,6 +58,14 @@ describe('a command that a sentence tells to type', () => {
     'Wait until `kubectl get pods` shows it',
   ])('none: %s', (text) => {
     expect(toldCommands(text)).toEqual([]);
+  });
+
+  test('a name before a colon is something to do in a list of things to do, and a collection tells nothing', () => {
+    const list = '- Logs: `journalctl -u web`\n- `df -h`\n\nRun `uptime`.\n';
+    const told = (heading: string) => readProcedure(`# A\n\n## ${heading}\n\n${list}`).steps.map(({ text }) => text);
+    expect(told('Steps')).toEqual(['journalctl -u web', 'df -h', 'uptime']);
+    expect(told('About it')).toEqual(['df -h', 'uptime']);
+    for (const heading of ['Useful commands', 'Appendix', '명령어 모음', 'Overview']) expect(told(heading)).toEqual([]);
   });
 
   test('several that follow each other are several steps', () => {

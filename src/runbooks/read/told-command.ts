@@ -10,17 +10,17 @@ export interface ToldCommand {
 
 /**
  * The commands that an item or a paragraph tells a person to type, in order; none where it only speaks of some, warns of them, or leaves open
- * which of them. `loose`: a list that tells what to do, where a single word may be a program.
+ * which of them. `doing`: it stands in a list of things to do, where a single word may be a program, and a name before a colon what is done.
  */
-export function toldCommands(markdown: string, loose = false): ToldCommand[] {
+export function toldCommands(markdown: string, doing = false): ToldCommand[] {
   const text = markdown.replace(/<!--[^>]{0,1000}-->/g, ' ').trim();
   if (!text.includes('`') || text.length > 1000 || /```|~~~/.test(text)) return [];
   const spans = [...text.matchAll(/(`{1,2})(?!`)((?:(?!\1)[\s\S]){1,600}?)\1(?!`)/g)];
   const [first] = spans;
   if (first === undefined) return [];
-  if (first[0].length === text.replace(/[\s.。:：]+$/, '').length) return commandIn(first[2], 'alone', loose);
+  if (first[0].length === text.replace(/[\s.。:：]+$/, '').length) return commandIn(first[2], 'alone', doing);
   const commands = spans.flatMap((span) => {
-    const how = toldHow(text, span);
+    const how = toldHow(text, span, doing);
     const found = commandIn(span[2], how ?? 'mentioned');
     return found.length === 0 ? [] : [{ span, how, found }];
   });
@@ -45,9 +45,10 @@ const askedAfter =
 const noRequest =
   /(?:n't|\b(?:not|never|without|avoid|instead of|(?<!need |have |has |want )to|can|could|may|might|will|would|shall|you|we|they|it|which|that|who|jobs?|scripts?|cron|automatically|already|before|would)|不要|勿|禁止|切勿|避免|不可|不得)\s*(?:\w+ly\s+)?$/i;
 const notLabel =
-  /(?:\b(?:e\.?g|example|sample|note|default|output|result|returns?|usage|syntax|format|was|were|is|called|named|like|deprecated|instead of|formerly|old|error|alert|warning|do not|don't|never)|예|예시|참고|주의|기본값|출력|결과|例|例如|示例|範例|注意|警告|備考|出力|結果|输出|輸出|默认|預設|既定)\s*[:：]\s*$/i;
+  /^\W*\w+\s+(?:commands?|scripts?)\W*$|(?:\b(?:e\.?g|example|sample|note|default|output|result|returns?|usage|syntax|format|was|were|is|called|named|like|deprecated|instead of|formerly|old|error|alert|warning|do not|don't|never)|예|예시|참고|주의|기본값|출력|결과|例|例如|示例|範例|注意|警告|備考|出力|結果|输出|輸出|默认|預設|既定)\s*[:：]\s*$/i;
 
-function toldHow(text: string, span: RegExpMatchArray): How | undefined {
+/** How the words around a command come to it; undefined where they only name it. */
+function toldHow(text: string, span: RegExpMatchArray, doing: boolean): How | undefined {
   const at = span.index ?? 0;
   const before = text.slice(Math.max(0, at - 160), at).replace(/\*\*|__/g, '');
   const after = text.slice(at + span[0].length, at + span[0].length + 80);
@@ -55,8 +56,13 @@ function toldHow(text: string, span: RegExpMatchArray): How | undefined {
   if (asked !== null) return noRequest.test(before.slice(0, asked.index).trimEnd()) ? undefined : 'asked';
   if (askedAfter.test(after)) return 'asked';
   if (/\n[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after)) return 'alone';
-  return /\S\s*[:：]\s*$/.test(before) && !notLabel.test(before) ? 'labelled' : undefined;
+  if (!/\S\s*[:：]\s*$/.test(before) || notLabel.test(before)) return undefined;
+  return doing || action.test(before) ? 'labelled' : undefined;
 }
+
+/** What is before a colon when it is something to do, and no name of a thing. */
+const action =
+  /^\W*(?:(?:then|next|first|finally|now|please|to)[\s,]+)?(?:add|apply|attach|back\s?up|block|check|clean|clear|compare|confirm|connect|copy|count|create|delete|deploy|describe|detach|disable|drain|dump|enable|ensure|fail\s?over|find|flush|free|get|identify|inspect|install|isolate|kill|list|log\s?in|look|make|measure|mount|move|open|promote|pull|push|reboot|reload|remove|reset|restart|restore|resume|revoke|roll\s?back|rotate|run|scale|see|send|set|show|start|stop|switch|tail|take|test|turn|undo|unmount|update|upgrade|validate|verify|view|wait|watch)\b|(?:확인|점검|조회|재시작|시작|중지|정지|삭제|정리|복구|복원|실행|종료|검증|생성|적용|변경|접속|로그인)(?:하기|한다|합니다|하세요)?\s*[:：]\s*$|^\W*(?:检查|檢查|查看|停止|启动|啟動|重启|重啟|重新|删除|刪除|清理|恢复|恢復|还原|還原|验证|驗證|确认|確認|登录|登入|切换|切換|连接|連線|备份|備份)|(?:確認|停止|起動|再起動|削除|復旧|検証|実行|ログイン|接続)(?:する|します)?\s*[:：]\s*$/iu;
 
 /** Whether the next command is to be typed after the one before it: `a`, then `b`. */
 function goesOn(text: string, before: RegExpMatchArray | undefined, span: RegExpMatchArray): boolean {

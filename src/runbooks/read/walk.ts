@@ -6,9 +6,12 @@ import { loginPlace, logsIn } from './login.ts';
 import type { MarkupBox } from './markup.ts';
 import { hasFence } from './node-text.ts';
 import type { CodeNode, HeadingNode, ItemNode, Node } from './nodes.ts';
+import { unnumbered } from './plain.ts';
 import { soleTitle } from './sections.ts';
 import { waysByOffset } from './ways.ts';
-import { forAssistant } from './words.ts';
+import { appendix, collection, forAssistant, notProcedure } from './words.ts';
+
+const reference = [collection, appendix, notProcedure];
 
 /** What the walk needs beside the nodes. */
 export interface Document {
@@ -50,6 +53,8 @@ export interface Walk {
   here(): string;
   /** False in a section for an AI assistant. */
   forPeople(): boolean;
+  /** In a collection, an appendix, an overview: commands are named there to be looked up. */
+  reference(): boolean;
   /** The command that a check or a rollback is about. */
   lastCommand(): StepDraft | undefined;
   add(step: NewStep, read?: ReadAnnotations, at?: number): StepDraft;
@@ -91,6 +96,7 @@ export function walkOf(document: Document): Walk {
     section,
     here: () => headings.at(-1)?.text ?? '',
     forPeople: () => !chapters().some(forAssistant),
+    reference: () => chapters().some((text) => reference.some((words) => words.test(unnumbered(text)))),
     lastCommand: () => lastCommand,
     add(draft, read = noAnnotations, at = into.steps.length) {
       const way = ways.innermost();

@@ -21,7 +21,7 @@ export const zhHant: Catalogue = {
   'never-ends': '這個指令不會自行結束。請去掉持續追蹤的選項、在前面加上 `timeout 30`，或為步驟設定時限。',
   'never-ends-keys': '這個指令會等待按鍵。請改成輸出後即結束的寫法，例如 `top -b -n 1`。',
   'wrong-shell': '看來是 {language}，而不是 shell。請在程式碼區塊標明語言，或呼叫它的直譯器。',
-  'password-in-arguments': '指令引數中含有密碼、權杖或金鑰。請改寫成 $NAME，並在站點檔案中以密鑰提供。',
+  'password-in-arguments': '指令引數中含有密碼、權杖或金鑰。請改寫成 $NAME，並在站點檔案中登錄為機密值。',
 
   'stale-docker-compose': 'docker-compose（第 1 版）已於 2023 年終止支援。請改用 `docker compose`。',
   'stale-pg-stat-columns':
