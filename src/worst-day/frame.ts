@@ -77,6 +77,11 @@ export function link(desk: Desk, page: PageName, fragment = '', text?: Content):
   return html`<a href="${desk.up}${pages[page].file}${fragment}">${text ?? desk.speaker.say(pages[page].title)}</a>`;
 }
 
+/** What something is, and its value, in the signs of the language. */
+export function labelled(speaker: Speaker, label: Content, value: Content): Markup {
+  return speaker.say('labelled', { label, value });
+}
+
 /** A box to tick with a pen. */
 export const box: Markup = html`<span class="box"></span>`;
 

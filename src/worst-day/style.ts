@@ -54,6 +54,7 @@ textarea { width: 100%; min-height: 9rem; font: inherit; color: var(--ink); back
 .from { font-size: 0.87rem; color: var(--soft); margin-block: 0.2rem 1.2rem; }
 .written-notes { break-inside: avoid; }
 @media (prefers-color-scheme: dark) { :root { --link: #8fb8ea; } }
+.apart { margin-block-end: 2.75rem; }
 @media screen and (max-width: 52rem) {
   table.written, table.written tbody { display: block; } table.written tr { display: grid; grid-template-columns: 5rem 6rem 1fr; padding: 0; }
   table.written td { height: 2.4rem; }

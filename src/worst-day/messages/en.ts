@@ -2,6 +2,7 @@
 export const en = {
   product: 'Holdfast · worst-day bundle',
   documentTitle: '{page} · {site}',
+  labelled: '{label}: {value}',
   skip: 'To the content',
   pages: 'Pages of this bundle',
   otherLanguages: 'In other languages',
@@ -115,7 +116,7 @@ export const en = {
   recoverWithin: 'Recover within',
   incidentTypes: 'Kinds of incidents',
   fromRunbook: 'From {runbook}, line {line}',
-  nothingOfKind: 'No runbook has such a table.',
+  nothingOfKinds: 'No runbook has a table of these: {kinds}.',
   nobody: 'The site file names no people and no runbook has a table of contacts. Write down here whom to call:',
 
   restore: 'Restore with the bare tools',
@@ -237,6 +238,7 @@ export const en = {
   captures: 'Note its output as {name}: {blank}',
   timeLimit: 'Ends within',
   takeBack: 'Takes it back',
+  notInTurn: 'Not in its turn: only to take back {steps}',
   onlyWhen: 'Only when',
   agreement: 'Agreement of {need} needed{roles}',
   doneAt: 'done at {blank} by {who}',
@@ -249,7 +251,8 @@ export const en = {
   alternative: 'Alternative',
   code: 'Code',
   notUnderstood: 'What Holdfast did not understand',
-  notUnderstoodLead: 'Read these lines yourself: nothing on this page stands for them but the text at the end.',
+  notUnderstoodLead:
+    'Read these lines yourself: no step was made of them. They stand on this page as they were written.',
   wholeText: 'The whole text',
   wholeTextLead: 'Word for word. Passwords and keys that were written in it are left out.',
   verified: 'worked {time} on {target}',

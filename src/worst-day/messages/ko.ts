@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 export const ko: Catalogue = {
   product: 'Holdfast · 비상 복구 묶음',
   documentTitle: '{page} · {site}',
+  labelled: '{label}: {value}',
   skip: '본문으로',
   pages: '이 묶음의 페이지',
   otherLanguages: '다른 언어',
@@ -117,7 +118,7 @@ export const ko: Catalogue = {
   recoverWithin: '복구 시한',
   incidentTypes: '인시던트 유형',
   fromRunbook: '출처: {runbook}, {line}번째 줄',
-  nothingOfKind: '이런 표가 있는 런북이 없습니다.',
+  nothingOfKinds: '이에 대한 표가 있는 런북이 없습니다: {kinds}.',
   nobody: '사이트 파일에 사람이 없고, 연락처 표가 있는 런북도 없습니다. 연락할 사람을 여기에 적으십시오:',
 
   restore: '기본 도구로 복원',
@@ -235,6 +236,7 @@ export const ko: Catalogue = {
   captures: '출력을 {name}(으)로 적어 두기: {blank}',
   timeLimit: '제한 시간',
   takeBack: '되돌리기',
+  notInTurn: '순서대로 실행하지 않음: 다음 단계를 되돌릴 때만 실행 ({steps})',
   onlyWhen: '조건',
   agreement: '{need}명의 동의 필요{roles}',
   doneAt: '완료 {blank} · 수행자 {who}',
@@ -247,7 +249,7 @@ export const ko: Catalogue = {
   alternative: '다른 방법',
   code: '코드',
   notUnderstood: 'Holdfast가 이해하지 못한 것',
-  notUnderstoodLead: '이 줄들은 직접 읽으십시오. 이 페이지에서는 끝에 있는 원문에만 나옵니다.',
+  notUnderstoodLead: '이 줄들은 직접 읽으십시오. 단계로 만들지 않았으며, 이 페이지에 적힌 그대로 나옵니다.',
   wholeText: '전체 원문',
   wholeTextLead: '글자 그대로입니다. 안에 적혀 있던 비밀번호와 키만 뺐습니다.',
   verified: '{time}에 {target}에서 작동함',

@@ -1,6 +1,6 @@
 import { type Content, data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, table } from '../../evidence/report/parts.ts';
-import { type Desk, type PageText, pages } from '../frame.ts';
+import { type Desk, labelled, type PageText, pages } from '../frame.ts';
 import type { AssetPicture, PointPicture, StorePicture } from '../picture.ts';
 import type { Speaker } from '../speak.ts';
 import { lastDrill } from './front.ts';
@@ -24,8 +24,8 @@ ${picture.assets
       `points-${asset.name}`,
       title,
       html`${pointTable(speaker, asset.points)}
-<p>${speaker.say('lastDrill')}: ${lastDrill(speaker, asset.lastDrill)}</p>
-<p>${speaker.say('lastProven')}: ${asset.lastProven === undefined ? lastDrill(speaker, undefined) : html`<code>${data(asset.lastProven.point)}</code> ${lastDrill(speaker, asset.lastProven)}`}</p>`,
+<p>${labelled(speaker, speaker.say('lastDrill'), lastDrill(speaker, asset.lastDrill))}</p>
+<p>${labelled(speaker, speaker.say('lastProven'), asset.lastProven === undefined ? lastDrill(speaker, undefined) : html`<code>${data(asset.lastProven.point)}</code> ${lastDrill(speaker, asset.lastProven)}`)}</p>`,
     );
   })}`,
   };
@@ -101,7 +101,9 @@ function targetTable({ speaker, picture }: Desk): Markup {
       html`<code>${data(target.reach)}</code>`,
       target.identity.length === 0
         ? speaker.say('identityNone')
-        : target.identity.map(({ fact, value }) => html`${fact}: <code>${data(value)}</code> `),
+        : target.identity.map(
+            ({ fact, value }) => html`${labelled(speaker, data(fact), html`<code>${data(value)}</code>`)} `,
+          ),
     ]),
   );
 }

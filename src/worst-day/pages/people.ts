@@ -17,6 +17,13 @@ const kinds = [
 /** Who to call, who decides, how serious it is: from the site file and from the tables of all runbooks. */
 export function peoplePage(desk: Desk): PageText {
   const { speaker, picture } = desk;
+  const all = kinds.map(([id, key, wanted]) => ({
+    id,
+    key,
+    found: id === 'severity' ? severities(desk) : tablesOf(desk, wanted),
+  }));
+  const there = all.filter(({ found }) => found.length > 0);
+  const missing = all.filter(({ found }) => found.length === 0);
   const nobody = picture.people.length === 0 && tablesOf(desk, ['contacts']).length === 0;
   return {
     file: pages.people.file,
@@ -25,14 +32,8 @@ export function peoplePage(desk: Desk): PageText {
     body: html`${nobody && html`<div class="callout unsure"><p>${speaker.say('nobody')}</p>${[0, 1, 2, 3].map(() => html`<p>${blank('long')}</p>`)}</div>`}
 ${picture.people.length > 0 && section('site-people', speaker.say('peopleOfSite'), siteTable(desk))}
 ${picture.owners.length > 0 && section('owners', speaker.say('owners'), ownerTable(desk))}
-${kinds.map(([id, key, wanted]) => {
-  const found = id === 'severity' ? severities(desk) : tablesOf(desk, wanted);
-  return section(
-    id,
-    speaker.say(key),
-    found.length > 0 ? found : html`<p class="muted">${speaker.say('nothingOfKind')}</p>`,
-  );
-})}`,
+${there.map(({ id, key, found }) => section(id, speaker.say(key), found))}
+${missing.length > 0 && html`<p class="muted apart">${speaker.say('nothingOfKinds', { kinds: speaker.list(missing.map(({ key }) => speaker.say(key))) })}</p>`}`,
   };
 }
 

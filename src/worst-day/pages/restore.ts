@@ -1,7 +1,7 @@
 import { data, html, type Markup } from '../../evidence/report/html.ts';
 import { section } from '../../evidence/report/parts.ts';
 import { restoreBlocks } from '../commands.ts';
-import { type Desk, link, type PageText, pages } from '../frame.ts';
+import { type Desk, labelled, link, type PageText, pages } from '../frame.ts';
 import type { AssetPicture, StorePicture } from '../picture.ts';
 import { lastDrill } from './front.ts';
 import { pointTable, tierWord } from './map.ts';
@@ -31,7 +31,7 @@ function assetSection(desk: Desk, asset: AssetPicture): Markup {
   return html`<div class="asset-restore">${section(
     `restore-${asset.name}`,
     html`${asset.wave}. ${data(asset.name)}`,
-    html`<p>${speaker.say('lastDrill')}: ${lastDrill(speaker, asset.lastDrill)}</p>
+    html`<p>${labelled(speaker, speaker.say('lastDrill'), lastDrill(speaker, asset.lastDrill))}</p>
 <p>${speaker.say(asset.kind === 'postgres' ? 'notRoot' : 'asRoot')}</p>
 ${newest !== undefined && html`<p>${speaker.say('moreRoom', { bytes: speaker.bytes(newest.bytes) })}</p>`}
 ${asset.points.length > 0 && pointTable(speaker, asset.points.slice(0, 5))}

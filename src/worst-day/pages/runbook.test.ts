@@ -23,6 +23,22 @@ echo $NOBODY_SET_IT
 
 <!-- holdfast: tagret=db1 -->
 
+1. Look at the disk
+
+   \`\`\`bash
+   df -h
+   \`\`\`
+
+<!-- holdfast: id=link, rollback=#unlink -->
+\`\`\`bash
+ln -s /srv/a /srv/b
+\`\`\`
+
+<!-- holdfast: id=unlink -->
+\`\`\`bash
+unlink /srv/b
+\`\`\`
+
 \`\`\`klingon
 nuqneH
 \`\`\`
@@ -46,7 +62,7 @@ function shown(language: 'en' | 'ko' | 'zh-Hant'): string {
 }
 
 describe('the page of a runbook', () => {
-  it('says findings, what was not understood and what blocks are in the language of the page', () => {
+  it('says in the language of the page what was found, what was not understood, what blocks are and what is not done in its turn', () => {
     const en = shown('en');
     expect(en).toContain('docker-compose (version 1) ended in 2023. Write docker compose.');
     expect(en).toContain('a table that breaks: its header has 2 cells, the line below it 3');
@@ -61,6 +77,8 @@ describe('the page of a runbook', () => {
       for (const sentence of english) expect(page).not.toContain(sentence.replaceAll('`', '').slice(0, 40));
       expect(page).not.toMatch(/settings or data/);
     }
+    expect(shown('zh-Hant')).toContain('不依順序執行：僅在回復 link 時使用');
+    expect(en.match(/Look at the disk/g)).toHaveLength(2);
     expect(shown('ko')).toContain('깨진 표: 머리글은 2칸, 그 아랫줄은 3칸');
     expect(shown('ko')).toContain('tagret 주석은 없습니다. target 주석을 뜻한 것입니까?');
     expect(shown('zh-Hant')).toContain('在此之前沒有設定 $NOBODY_SET_IT。');

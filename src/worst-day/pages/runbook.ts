@@ -1,13 +1,13 @@
 import { type Content, data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, status, table, terms } from '../../evidence/report/parts.ts';
-import type { Alternatives, Parameter, Procedure, Step } from '../../runbooks/types.ts';
+import type { Alternatives, Parameter, Procedure } from '../../runbooks/types.ts';
 import { inLanguage, type Sentence } from '../../runbooks/words/index.ts';
-import { blank, type Desk, type PageText } from '../frame.ts';
+import { blank, type Desk, labelled, type PageText } from '../frame.ts';
 import type { RunbookPicture } from '../picture.ts';
 import type { Speaker } from '../speak.ts';
 import { effectMarks, isHard } from './effects.ts';
 import { inline, prose } from './prose.ts';
-import { type StepView, stepAnchor, stepItem } from './step.ts';
+import { type StepView, stepItem, stepLink } from './step.ts';
 import { tableOf } from './tables.ts';
 import { type Piece, weave } from './weave.ts';
 
@@ -39,26 +39,23 @@ function dangers({ speaker }: Desk, procedure: Procedure): Content {
       html`<ul>${known.map((step) => html`<li>${stepLink(step, speaker.say('dangerousStep', { step: data(step.id), line: String(step.line), title: data(step.title) }))}</li>`)}</ul>`
     }${
       unknown.length > 0 &&
-      html`<p>${speaker.say('dangerousUnknown', { steps: speaker.list(unknown.map((step) => stepLink(step, data(step.id)))) })}</p>`
+      html`<p>${speaker.say('dangerousUnknown', { steps: speaker.list(unknown.map((step) => stepLink(step))) })}</p>`
     }</div>`
   }
 ${
   warnings.length > 0 &&
   html`<div class="callout unsure"><h3>${status('unsure', speaker.say('warnings'))}</h3><ul>${warnings.map(
-    ({ line, said, message }) => html`<li>${lineLink(speaker, line)}: ${sentenceOf(speaker, said, message)}</li>`,
+    ({ line, said, message }) =>
+      html`<li>${labelled(speaker, lineLink(speaker, line), sentenceOf(speaker, said, message))}</li>`,
   )}</ul></div>`
 }`;
-}
-
-function stepLink(step: Step, words: Content): Markup {
-  return html`<a href="#${stepAnchor(step)}">${words}</a>`;
 }
 
 function notUnderstood(speaker: Speaker, { notUnderstood: found }: Procedure): Content {
   if (found.length === 0) return undefined;
   return html`<div class="callout unsure"><h3>${status('unsure', speaker.say('notUnderstood'))}</h3><p>${speaker.say('notUnderstoodLead')}</p><ul>${found.map(
     ({ line, said, why, text }) =>
-      html`<li>${lineLink(speaker, line)}: ${sentenceOf(speaker, said, why)}<pre class="quiet"><code>${text}</code></pre></li>`,
+      html`<li>${labelled(speaker, lineLink(speaker, line), sentenceOf(speaker, said, why))}<pre class="quiet"><code>${text}</code></pre></li>`,
   )}</ul></div>`;
 }
 
@@ -100,15 +97,33 @@ function body(desk: Desk, { source, procedure, verified }: RunbookPicture): Mark
   const choices = procedure.alternatives.flatMap((one) => one.choices);
   const ways = new Map(choices.map(({ id, title }) => [id, title]));
   const lines = new Map(choices.map(({ line, title }) => [line, title]));
-  const view: StepView = { speaker, ways, ...(verified === undefined ? {} : { verified }) };
+  const steps = new Map(procedure.steps.map((step) => [step.id, step]));
+  const view: StepView = { speaker, ways, steps, ...(verified === undefined ? {} : { verified }) };
   const shown = new Set<Alternatives>();
-  return html`<div class="woven">${weave(source, procedure).map((piece) => {
+  const pieces = weave(source, procedure);
+  return html`<div class="woven">${pieces.filter(isNews).map((piece) => {
     const begun = procedure.alternatives.filter((one) => !shown.has(one) && beginsIn(one, piece));
     for (const one of begun) shown.add(one);
     const way = piece.kind === 'heading' ? lines.get(piece.line) : undefined;
     return html`${begun.map((one) => chooser(speaker, one))}${pieceOf(view, piece, way)}
 `;
   })}</div>`;
+}
+
+/** The words before a command are its step's title: they are not said twice. */
+function isNews(piece: Piece, index: number, pieces: readonly Piece[]): boolean {
+  const next = pieces[index + 1];
+  if (piece.kind !== 'prose' || next === undefined) return true;
+  const step = next.kind === 'block' ? next.steps[0] : next.kind === 'step' ? next.step : undefined;
+  return step === undefined || titled(piece.text) !== titled(step.title);
+}
+
+function titled(text: string): string {
+  return text
+    .replace(/^\s*(?:[-*+]|\d{1,9}[.)])\s+/, '')
+    .replaceAll(/[\s*`]+/g, ' ')
+    .replace(/[:：]\s*$/, '')
+    .trim();
 }
 
 /** Whether the first of the ways stands here: at its line, or within a block. */

@@ -32,7 +32,7 @@ export const effectNames: Readonly<Record<Language, Readonly<Record<Label, strin
   'zh-Hant': {
     none: '沒有影響',
     read: '讀取',
-    secret: '讀取或顯示密鑰',
+    secret: '讀取或顯示機密',
     write: '寫入',
     destroy: '破壞',
     'remote-delete': '在另一系統上刪除',
