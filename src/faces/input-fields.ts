@@ -9,6 +9,8 @@ export interface InputField {
   readonly flag: string;
   readonly kind: 'string' | 'number' | 'boolean' | 'list' | 'json';
   readonly choices: readonly string[];
+  /** What a shell offers: the choices, or the examples of a text that is checked elsewhere. */
+  readonly offered: readonly string[];
   readonly required: boolean;
   readonly default: unknown;
   readonly describe: string;
@@ -24,6 +26,7 @@ interface JsonSchema {
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
+  readonly examples?: readonly unknown[];
   readonly default?: unknown;
   readonly description?: string;
 }
@@ -35,11 +38,14 @@ export function inputFields(operation: Operation): InputField[] {
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const shape = withoutNull(property);
     const kind = kindOf(shape);
+    const one = kind === 'list' ? withoutNull(shape.items ?? {}) : shape;
+    const choices = choicesOf(one);
     return {
       name,
       flag: kebab(name),
       kind,
-      choices: choicesOf(kind === 'list' ? withoutNull(shape.items ?? {}) : shape),
+      choices,
+      offered: choices.length > 0 ? choices : (one.examples ?? []).map(String),
       required: required.has(name),
       default: property.default,
       describe: property.description ?? shape.description ?? '',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gatesNamed, signedFields, untilOf } from './gates-input.ts';
+import { GateName, gatesNamed, signedFields, untilOf } from './gates-input.ts';
 import { defineOperation } from './types.ts';
 
 export const gateBreakGlass = defineOperation({
@@ -11,7 +11,7 @@ export const gateBreakGlass = defineOperation({
     'runs through it is recorded as such. On a site where one person decides alone that person breaks it alone, and every record ' +
     'says so.',
   input: z.strictObject({
-    gate: z.string().optional().describe('The gate to open; not with --join'),
+    gate: GateName.optional().describe('The gate to open; not with --join'),
     join: z.string().optional().describe('The id of a glass that a first person has broken: be the second'),
     for: z.string().default('1h').describe('How long, at most 1h'),
     reason: z.string().default('').describe('Why it cannot wait for the owner'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gatesNamed } from './gates-input.ts';
+import { GateName, gatesNamed } from './gates-input.ts';
 import { defineOperation } from './types.ts';
 
 export const gateClose = defineOperation({
@@ -9,7 +9,7 @@ export const gateClose = defineOperation({
     'Closes everything that stands open of the gates named, or of all gates with --all. Whoever can reach Holdfast may close: a person, a ' +
     'token, an assistant. A step that was let in before goes on to its end; `runs cancel` stops it.',
   input: z.strictObject({
-    gates: z.array(z.string()).default([]).describe('Gates to close'),
+    gates: z.array(GateName).default([]).describe('Gates to close'),
     all: z.boolean().default(false).describe('Close every gate'),
     reason: z.string().default('').describe('Why'),
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gatesNamed, signedFields, untilOf } from './gates-input.ts';
+import { GateName, gatesNamed, signedFields, untilOf } from './gates-input.ts';
 import { defineOperation } from './types.ts';
 
 export const gateOpen = defineOperation({
@@ -11,7 +11,7 @@ export const gateOpen = defineOperation({
     'with people the owner signs with their own SSH key; on a site without, one person decides alone, and every record says so. An ' +
     'assistant can open nothing.',
   input: z.strictObject({
-    gates: z.array(z.string()).min(1).describe('Gates to open, as `gate list` names them'),
+    gates: z.array(GateName).min(1).describe('Gates to open, as `gate list` names them'),
     for: z.string().optional().describe('How long, as 8h or 90d; at most 366d'),
     until: z.iso
       .datetime({ offset: true })

@@ -4,6 +4,9 @@ import { type Gate, gates } from '../gates/types.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { suggest } from '../lib/suggest.ts';
 
+/** A gate as somebody writes it: `gatesNamed` says what was meant by one that is mistyped. */
+export const GateName = z.string().meta({ examples: [...gates] });
+
 /** Who decides, and with which key they sign it. */
 export const signedFields = {
   as: z.string().optional().describe('Who decides: a name from `authority` of the site file'),

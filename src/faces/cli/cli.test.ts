@@ -40,7 +40,8 @@ describe('holdfast, as a person starts it', () => {
     const { code, stdout, stderr } = await holdfast(['site', 'chek']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain("Unknown command 'chek' (Did you mean check?)");
-    expect(stderr).toContain('What to do:');
+    expect(stderr).toMatch(/What to do: `holdfast help site` shows/);
+    expect((await holdfast(['sit'])).stderr).toMatch(/What to do: `holdfast help` shows/);
   });
 
   it('says which option was meant', async () => {
@@ -224,6 +225,10 @@ describe('holdfast completion', () => {
     expect(await complete('serve', '--p')).toEqual(['--port']);
     expect(await complete('completion', 'f')).toEqual(['fish']);
     expect(await complete('schema', '--color', 'al')).toEqual(['always']);
+    expect(await complete('gate', 'open', 'host.r')).toEqual(['host.read']);
+    expect(await complete('gate', 'break-glass', 'secret')).toEqual(['secret.read']);
+    expect(await complete('runbook', 'run', 'x.md', '--auto', 'r')).toEqual(['read']);
+    expect(await complete('bundle', '--language', 'a')).toEqual(['all']);
   });
 
   it('knows every operation in each shell', async () => {

@@ -30,7 +30,7 @@ function placesOf(operations: readonly Operation[]): Place[] {
     }
     for (const field of inputFields(operation)) {
       const positional = operation.positional?.includes(field.name) ?? false;
-      const given = positional ? field.choices : flagsOf(field);
+      const given = positional ? field.offered : flagsOf(field);
       for (const word of given) at(operation.name).set(word, positional ? '' : field.describe);
     }
   }
@@ -54,15 +54,18 @@ function flagsOf(field: InputField): string[] {
 /** Options that take one of a few values, and those that take a path or any text. */
 function valuesOf(operations: readonly Operation[]): Map<string, readonly string[]> {
   const values = new Map<string, readonly string[]>();
+  // A flag of several commands takes what any of them does.
+  const add = (flag: string, taken: readonly string[]) =>
+    values.set(flag, [...new Set([...(values.get(flag) ?? []), ...taken])]);
   for (const operation of operations) {
     for (const field of inputFields(operation)) {
-      if (field.kind !== 'boolean') values.set(`--${field.flag}`, field.choices);
+      if (field.kind !== 'boolean') add(`--${field.flag}`, field.offered);
     }
   }
   for (const record of Object.values(optionRecords) as OptionRecord[]) {
     if (record.flag === undefined || record.placeholder === undefined) continue;
     const options: unknown = (record.schema as { options?: unknown }).options;
-    values.set(record.flag, Array.isArray(options) ? options.map(String) : []);
+    add(record.flag, Array.isArray(options) ? options.map(String) : []);
   }
   return values;
 }

@@ -246,7 +246,8 @@ function everyCommand(command: Command): Command[] {
 function commandLineWrong(error: CommanderError, words: readonly string[]): HoldfastError {
   const problem = error.message.replace(/^error: /, '').replace(/\n/g, ' ');
   const command = words.slice(0, words.findIndex((word) => word.startsWith('-')) >>> 0).slice(0, 2);
-  const known = error.code === 'commander.unknownCommand' ? [] : command;
+  const unknown = error.code === 'commander.unknownCommand' ? /'(.*?)'/.exec(problem)?.[1] : undefined;
+  const known = unknown === undefined ? command : command.slice(0, Math.max(0, command.indexOf(unknown)));
   return new HoldfastError('command-line-wrong', {
     problem: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}${/[.?)]$/.test(problem) ? '' : '.'}`,
     help: ['holdfast help', ...known].join(' '),

@@ -13,7 +13,7 @@ export function showError(error: HoldfastError, style: Style, redact: Redact, ve
   const lines = [
     `${style.red('✘')} ${style.bold(title)} ${style.dim(`(${error.code})`)}`,
     '',
-    indent(error.message),
+    indent(error.message.trimEnd()),
     '',
     field('Why', error.why, style),
     field('What to do', error.hint, style),
