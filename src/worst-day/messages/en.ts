@@ -257,6 +257,7 @@ export const en = {
   wholeTextLead: 'Word for word. Passwords and keys that were written in it are left out.',
   verified: 'worked {time} on {target}',
   unverified: 'never seen to work',
+  failedLast: 'did not work when it last ran, {time} on {target}',
   expired: 'last worked {time}, longer ago than the site trusts',
   changed: 'its wording changed since it last ran {time}',
   toolChanged: 'its program has another version since it last ran {time}',

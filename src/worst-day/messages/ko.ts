@@ -254,6 +254,7 @@ export const ko: Catalogue = {
   wholeTextLead: '글자 그대로입니다. 안에 적혀 있던 비밀번호와 키만 뺐습니다.',
   verified: '{time}에 {target}에서 작동함',
   unverified: '작동이 확인된 적 없음',
+  failedLast: '{time}에 {target}에서 마지막으로 실행했을 때 성공하지 못함',
   expired: '마지막 작동 {time}, 사이트가 신뢰하는 기간이 지남',
   changed: '{time} 실행 이후 내용이 바뀜',
   toolChanged: '{time} 실행 이후 프로그램 버전이 바뀜',

@@ -240,6 +240,7 @@ export const zhHant: Catalogue = {
   wholeTextLead: '逐字照錄，只略去其中的密碼與金鑰。',
   verified: '於 {time} 在 {target} 上成功',
   unverified: '從未見其成功',
+  failedLast: '最近一次於 {time} 在 {target} 執行時未成功',
   expired: '最近一次成功於 {time}，已超過站點信任的期限',
   changed: '自 {time} 執行後內容已更改',
   toolChanged: '自 {time} 執行後程式版本已更改',

@@ -84,4 +84,17 @@ describe('the page of a runbook', () => {
     expect(shown('zh-Hant')).toContain('在此之前沒有設定 $NOBODY_SET_IT。');
     expect(shown('zh-Hant')).toContain('設定或資料：yaml');
   });
+
+  it('tells a step that never ran from one that did not work when it last ran', () => {
+    const procedure = readProcedure('# A\n\n```bash\nuptime\n```\n\n```bash\ndf -h\n```\n');
+    const at = '2026-01-11T03:00:00.000Z';
+    const verified = new Map([
+      ['s1', { state: 'unverified', at, target: 'db1' } as const],
+      ['s2', { state: 'unverified' } as const],
+    ]);
+    const desk = deskFor({ ...picture, languages: ['en'] }, 'en', 1);
+    const page = frame(desk, runbookPage(desk, { path: 'a.md', file: 'a.html', source: '', procedure, verified }));
+    expect(page.match(/never seen to work/g)).toHaveLength(1);
+    expect(page.replaceAll(/<[^>]*>/g, '')).toContain('did not work when it last ran, 2026-01-11 03:00:00 on db1');
+  });
 });

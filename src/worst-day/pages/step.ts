@@ -57,7 +57,8 @@ function triedMark(speaker: Speaker, verification: StepVerification | undefined)
   const { state, at, target = '' } = verification;
   const time = at === undefined ? '' : speaker.moment(at);
   if (state === 'verified') return status('good', speaker.say('verified', { time, target: data(target) }));
-  if (state === 'unverified' || at === undefined) return status('unsure', speaker.say('unverified'));
+  if (at === undefined) return status('unsure', speaker.say('unverified'));
+  if (state === 'unverified') return status('bad', speaker.say('failedLast', { time, target: data(target) }));
   const keys = { expired: 'expired', changed: 'changed', 'tool-changed': 'toolChanged' } as const;
   return status('unsure', speaker.say(keys[state], { time }));
 }
