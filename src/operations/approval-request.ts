@@ -9,19 +9,20 @@ export const approvalRequest = defineOperation({
   name: 'approval request',
   title: 'Ask ahead for the agreement that a planned step will need',
   description:
-    'A step that needs the agreement of others asks for it by itself when it is reached. To have it beforehand, ask with what the plan shows: ' +
-    'the hash of its subject, its name, target, effects, command and runbook. The first step that is exactly that takes the approval, once. ' +
+    'A step that needs the agreement of others asks for it by itself when it is reached. To have it beforehand, ask with what ' +
+    '`approval list --all --json` shows of an earlier request for the same step: hash, name, target, effects, command and runbook. The hash holds who the ' +
+    'target proved to be, so that nobody can tell it before a run was there. The first step that is exactly that takes the approval, once. ' +
     'Whoever asks cannot be among those who agree.',
   input: z.strictObject({
     subject: z
       .string()
       .regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal')
-      .describe('Hash of the step, as the plan shows it'),
-    step: z.string().describe('Name of the step'),
-    target: z.string().describe('What it acts on, as the plan shows it'),
+      .describe('Hash of the step, as an earlier request shows it'),
+    step: z.string().describe('Name of the step, as s4.1: its first attempt'),
+    target: z.string().describe('What it acts on, as an earlier request shows it'),
     effects: z.array(z.enum(effects)).min(1).describe('What it does, each effect once'),
-    command: z.string().describe('The command as the plan shows it'),
-    runbook: z.string().optional().describe('Path of the runbook, as the plan shows it'),
+    command: z.string().describe('The command, as an earlier request shows it'),
+    runbook: z.string().optional().describe('Path of the runbook, as an earlier request shows it'),
   }),
   output: ApprovalView,
   positional: ['subject'],
@@ -31,7 +32,7 @@ export const approvalRequest = defineOperation({
   examples: [
     {
       command:
-        'approval request 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --step s4 --target "target db1" --effects destroy --command "rm -rf /srv/old" --runbook old.md',
+        'approval request 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --step s4.1 --target "target db1" --effects destroy --command "rm -rf /srv/old" --runbook /srv/runbooks/old.md',
       does: 'asks before the run is started',
     },
   ],

@@ -86,7 +86,7 @@ function subjectOf({ world, sessions, estate }: Company, { command, effects }: K
   return {
     command: estate.redact(command),
     sha256: sha256(canonicalJson({ command, effects: [...effects], runbook: runbook.sha256, target: name, identity })),
-    target: name,
+    target: `target ${name}`,
     runbook: runbook.path,
     effects,
   };

@@ -27,7 +27,8 @@ export function subjectOf(
   return {
     command: redact(command),
     sha256: sha256(canonicalJson(bound)),
-    target: places.name,
+    // As the step itself names it: one that is asked for ahead is known by it.
+    target: `target ${places.name}`,
     runbook: runbook.path,
     effects,
   };

@@ -78,6 +78,39 @@ test('what destroys waits until others have agreed to this very command with the
   expect(readFileSync(join(file('place'), 'gone'), 'utf8')).toBe('gone\n');
 });
 
+test('what was agreed to ahead goes on without waiting', { timeout: 120_000 }, async () => {
+  const keep = file('ahead.md');
+  writeFileSync(keep, `# Ahead\n\n## Steps\n\n\`\`\`bash\nrm -rf ${file('place')}/ahead\n\`\`\`\n`);
+  const begin = () => startHoldfast(['runbook', 'run', keep, '--json', ...options]);
+  const agree = async () => {
+    await until('it asks', async () => (await questions()).length > 0);
+    const [question] = await questions();
+    await holdfast('runs', 'answer', question?.run ?? '', question?.name ?? '', 'run', '--value', 'local');
+    return question?.run ?? '';
+  };
+  const first = begin();
+  const run = await agree();
+  await until('it waits for an approval', async () => (await approvals()).length > 0);
+  const [shown] = await approvals();
+  await holdfast('runs', 'cancel', run);
+  await first.ended;
+  const { sha256 = '', step = '', target = '', effects = [], command = '', runbook = '' } = shown ?? {};
+  const asked = await holdfast(
+    ...['approval', 'request', sha256, '--step', step, '--target', target, '--command', command, '--runbook', runbook],
+    ...effects.flatMap((effect) => ['--effects', effect]),
+    '--json',
+  );
+  expect(asked.code, asked.stderr).toBe(0);
+  const { id } = JSON.parse(asked.stdout) as { id: string };
+  for (const name of ['lee', 'park']) await holdfast('approval', 'grant', id, ...as(name), '--reason', 'ahead');
+  const second = begin();
+  await agree();
+  const ended = await second.ended;
+  expect(ended.code, ended.stderr).toBe(0);
+  const { outcome } = JSON.parse(ended.stdout) as { outcome: ProcedureOutcome };
+  expect(outcome.steps[0]?.approvals.map((approval) => approval.id)).toEqual([id, id]);
+});
+
 test('what nobody there can agree to does not begin and does not end the run: somebody says what is to be done', {
   timeout: 60_000,
 }, async () => {
@@ -112,7 +145,18 @@ async function questions(): Promise<readonly Asked[]> {
   return (JSON.parse(ended.stdout) as { questions: Asked[] }).questions;
 }
 
-async function approvals(): Promise<readonly { readonly id: string }[]> {
+interface Shown {
+  readonly id: string;
+  readonly sha256: string;
+  readonly step: string;
+  readonly target: string;
+  readonly effects: readonly string[];
+  readonly command: string;
+  readonly runbook?: string;
+}
+
+async function approvals(): Promise<readonly Shown[]> {
   const ended = await holdfast('approval', 'list', '--json');
-  return (JSON.parse(ended.stdout) as { approvals: { id: string }[] }).approvals;
+  const found = (JSON.parse(ended.stdout) as { approvals: (Shown & { state: string })[] }).approvals;
+  return found.filter(({ state }) => state === 'waiting');
 }
