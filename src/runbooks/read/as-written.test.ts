@@ -130,6 +130,34 @@ describe('bullets', () => {
   });
 });
 
+test('a table that counts steps is carried out, one that explains commands is not', () => {
+  const rows = [
+    '| 1 | Look | `kubectl get pods` | Running |',
+    '| 2 | Call | | |',
+    '| 3 | Ask it | `curl -f http://x/` | 200 |',
+  ];
+  expect(steps('## Steps', '', '| Step | What | Command | Expected |', '|---|---|---|---|', ...rows)).toEqual([
+    [5, 'command', 'Look', 'kubectl get pods'],
+    [7, 'command', 'Ask it', 'curl -f http://x/'],
+  ]);
+  expect(steps('## Help', '', '| Command | What |', '|---|---|', '| `df -h` | shows disks |')).toEqual([]);
+});
+
+test('an item with things to do below it is not lost to them', () => {
+  const inner = ['   a. page the owner', '   b. run `systemctl restart web`'];
+  expect(
+    steps('## Steps', '', '1. Look at the graph. If it is red:', ...inner, '2. Note the time').map(
+      ([, , title]) => title,
+    ),
+  ).toEqual(['Look at the graph. If it is red', 'page the owner', 'run systemctl restart web', 'Note the time']);
+});
+
+test('a command after the prompt of root, alone, is for a person: it may be a remark', () => {
+  expect(steps('## Steps', '', '1. Restart it', '', '   ```', '   # systemctl restart app', '   ```')).toEqual([
+    [6, 'manual', 'Restart it', '# systemctl restart app'],
+  ]);
+});
+
 describe('a box', () => {
   test('is found in tables, headings, HTML, after words, in lines of their own', () => {
     expect(

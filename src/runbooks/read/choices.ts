@@ -137,7 +137,8 @@ function labelOf(node: Node): { readonly text: string; readonly depth: number } 
   if (node.kind !== 'paragraph' || node.text.length > 300) return undefined;
   const bold = /^\s*(?:\*\*|__)([^\n]{1,200}?)(?:\*\*|__)\s*[:：]?\s*$/.exec(node.text)?.[1];
   // Without emphasis only what cannot be a sentence: a short line that is numbered as a way.
-  const line = bold ?? (/^[^\n]{1,80}$/.test(node.text) && !/[.。]\s*$/.test(node.text) ? node.text : '');
+  const [first = ''] = node.text.split('\n', 1);
+  const line = bold ?? (first.length <= 80 && !/[.。]\s*$/.test(first) ? first : '');
   const text = plain(line);
   if (!choice.test(unnumbered(text)) || (bold === undefined && !choiceLine.test(text))) return undefined;
   return { text, depth: bold === undefined ? asDeepAsText + 1 : asDeepAsText };

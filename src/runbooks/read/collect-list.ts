@@ -1,7 +1,7 @@
 import { annotationsWithin, merged } from './annotations.ts';
 import { checklistAt } from './collect-boxes.ts';
 import { toldStep } from './collect-text.ts';
-import type { ChecklistDraft } from './collected.ts';
+import type { ChecklistDraft, StepDraft } from './collected.ts';
 import { itemStep } from './item-step.ts';
 import { labelIn } from './labels.ts';
 import { logsIn } from './login.ts';
@@ -88,8 +88,13 @@ function collectItem(walk: Walk, node: ItemNode, { context, doing, visit }: Arou
   visit(node.children, { ...context, item: node });
   const made = walk.into.steps.slice(at);
   if (!doing || !context.procedural || text === '') return;
-  if (told.length > 0 || made.some((step) => step.kind === 'command' || step.block !== undefined || logsIn(step.text)))
-    return;
+  if (told.length > 0 || made.some((step) => tells(step, text))) return;
   walk.take();
   walk.add(itemStep(node, text, walk), { annotations: said.annotations, problems: [] }, at);
+}
+
+/** Whether a step that was made in an item stands for the item: it is called so, or the item says no more than that something follows. */
+function tells(step: StepDraft, text: string): boolean {
+  if (step.kind !== 'command' && step.block === undefined && !logsIn(step.text)) return false;
+  return text.length < 12 || step.title.includes(titleOf(unnumbered(text)));
 }

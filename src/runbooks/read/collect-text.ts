@@ -55,7 +55,7 @@ function commandsIn(walk: Walk, node: TextNode, lead: string, context: Context):
   const spans =
     prompted || continued
       ? [{ start: 0, end: node.text.length }]
-      : walk.fenceless && context.item === undefined && !/^\s*[`|]/.test(node.text)
+      : walk.fenceless && context.item === undefined && !/^\s*[`|[]/.test(node.text)
         ? commandLines(node.text)
         : [];
   for (const { start, end } of spans) {

@@ -10,6 +10,7 @@ import { textOf, untilHeading } from './node-text.ts';
 import type { Node, QuoteNode } from './nodes.ts';
 import { plain } from './plain.ts';
 import { numberedSections, promptWithoutFence, sectionSteps } from './sections.ts';
+import { collectTableSteps } from './table-steps.ts';
 import { type Context, type Document, walkOf } from './walk.ts';
 import { forAssistant } from './words.ts';
 
@@ -51,6 +52,7 @@ export function collect(document: Document): Collected {
         break;
       case 'table':
         into.tables.push({ line, endLine, section: walk.here(), header: node.header, rows: node.rows });
+        collectTableSteps(walk, node);
         boxesOfTable(walk, node, lead);
         break;
       case 'heading':

@@ -16,7 +16,11 @@ export function itemStep(
 ): NewStep {
   const own = node.children.filter((child) => !(child.kind === 'list' && child.ordered));
   const alone =
-    fenceless && own.length === 1 && looksLikeCommand(node.text) && !looksLikeProse(node.text)
+    fenceless &&
+    own.length === 1 &&
+    !node.text.includes('`') &&
+    looksLikeCommand(node.text) &&
+    !looksLikeProse(node.text)
       ? node.text.trim()
       : undefined;
   const target = placeSaid(text);

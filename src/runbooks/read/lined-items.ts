@@ -63,7 +63,6 @@ const korean = '가나다라마바사아자차';
 const chinese = '一二三四五六七八九十';
 
 function marksOf(lines: readonly PlacedLine[], itemFirst: boolean): (Mark | undefined)[] {
-  const boxes = lines.some(({ text }) => /^\s*[□☐]/.test(text));
   const counts = lines.map(({ text }, index) => (index === 0 && itemFirst ? undefined : countOf(text)));
   const sequence = inSequence(counts);
   return lines.map(({ text }, index): Mark | undefined => {
@@ -76,7 +75,8 @@ function marksOf(lines: readonly PlacedLine[], itemFirst: boolean): (Mark | unde
     const count = counts[index];
     if (count !== undefined && sequence[index] === true) return { number: count.number, ...boxed(count.text) };
     const own = text.trimStart();
-    if (!box.test(own) || (own.startsWith('■') && !boxes)) return undefined;
+    // In a list it may be a box that is filled; alone it is a mark of headings.
+    if (!box.test(own) || own.startsWith('■')) return undefined;
     return boxed(own);
   });
 }

@@ -81,3 +81,9 @@ export function isSession(text: string): boolean {
     .split('\n')
     .some((line, at) => /^[\w.@~:/[\]()-]{1,40}[$#] +\S/.test(line) && (kept[at] ?? '').trim() === '');
 }
+
+/** Remarks that are all commands: the prompt of root looks the same, and nobody can tell which of them it is. */
+export function isRootPrompt(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.length > 0 && lines.every((line) => looksLikeCommand(line.replace(/^\s*#\s*/, '')));
+}

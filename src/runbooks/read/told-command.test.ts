@@ -56,6 +56,7 @@ describe('a command that a sentence tells to type', () => {
     '`rm -rf /data` 실행 금지',
     '`rm -rf /data` 실행하지 마십시오',
     'Wait until `kubectl get pods` shows it',
+    '[^1]: Run `df -h`',
   ])('none: %s', (text) => {
     expect(toldCommands(text)).toEqual([]);
   });
@@ -66,6 +67,17 @@ describe('a command that a sentence tells to type', () => {
     expect(told('Steps')).toEqual(['journalctl -u web', 'df -h', 'uptime']);
     expect(told('About it')).toEqual(['df -h', 'uptime']);
     for (const heading of ['Useful commands', 'Appendix', '명령어 모음', 'Overview']) expect(told(heading)).toEqual([]);
+  });
+
+  test.each([
+    ['Delete it with `kubectl delete pod x`.', 1],
+    ['Do not delete it with `kubectl delete pod x`.', 0],
+    ['`df -h`로 용량을 확인한다', 1],
+    ['`df -h` で確認する', 1],
+    ['用 `df -h` 检查磁盘', 1],
+  ])('in a list of things to do: %s', (text, count) => {
+    expect(toldCommands(text, true)).toHaveLength(count);
+    expect(toldCommands(text)).toEqual([]);
   });
 
   test('several that follow each other are several steps', () => {

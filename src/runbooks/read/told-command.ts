@@ -14,7 +14,8 @@ export interface ToldCommand {
  */
 export function toldCommands(markdown: string, doing = false): ToldCommand[] {
   const text = markdown.replace(/<!--[^>]{0,1000}-->/g, ' ').trim();
-  if (!text.includes('`') || text.length > 1000 || /```|~~~/.test(text)) return [];
+  // A definition of a link or of a footnote is read where it is referred to.
+  if (!text.includes('`') || text.length > 1000 || /```|~~~|^\[[^\]]{1,200}\]:/.test(text)) return [];
   const spans = [...text.matchAll(/(`{1,2})(?!`)((?:(?!\1)[\s\S]){1,600}?)\1(?!`)/g)];
   const [first] = spans;
   if (first === undefined) return [];
@@ -55,6 +56,7 @@ function toldHow(text: string, span: RegExpMatchArray, doing: boolean): How | un
   const asked = asks.exec(before);
   if (asked !== null) return noRequest.test(before.slice(0, asked.index).trimEnd()) ? undefined : 'asked';
   if (askedAfter.test(after)) return 'asked';
+  if (doing && withTool(before, after)) return 'asked';
   if (/\n[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after)) return 'alone';
   if (!/\S\s*[:：]\s*$/.test(before) || notLabel.test(before)) return undefined;
   return doing || action.test(before) ? 'labelled' : undefined;
@@ -63,6 +65,22 @@ function toldHow(text: string, span: RegExpMatchArray, doing: boolean): How | un
 /** What is before a colon when it is something to do, and no name of a thing. */
 const action =
   /^\W*(?:(?:then|next|first|finally|now|please|to)[\s,]+)?(?:add|apply|attach|back\s?up|block|check|clean|clear|compare|confirm|connect|copy|count|create|delete|deploy|describe|detach|disable|drain|dump|enable|ensure|fail\s?over|find|flush|free|get|identify|inspect|install|isolate|kill|list|log\s?in|look|make|measure|mount|move|open|promote|pull|push|reboot|reload|remove|reset|restart|restore|resume|revoke|roll\s?back|rotate|run|scale|see|send|set|show|start|stop|switch|tail|take|test|turn|undo|unmount|update|upgrade|validate|verify|view|wait|watch)\b|(?:확인|점검|조회|재시작|시작|중지|정지|삭제|정리|복구|복원|실행|종료|검증|생성|적용|변경|접속|로그인)(?:하기|한다|합니다|하세요)?\s*[:：]\s*$|^\W*(?:检查|檢查|查看|停止|启动|啟動|重启|重啟|重新|删除|刪除|清理|恢复|恢復|还原|還原|验证|驗證|确认|確認|登录|登入|切换|切換|连接|連線|备份|備份)|(?:確認|停止|起動|再起動|削除|復旧|検証|実行|ログイン|接続)(?:する|します)?\s*[:：]\s*$/iu;
+
+/** `Delete it with \`x\``, `\`x\` で確認する`: in a list of things to do that is a request. */
+function withTool(before: string, after: string): boolean {
+  return (
+    (/\b(?:with|using|via|by running)\s*$/i.test(before) &&
+      action.test(before) &&
+      !/\b(?:not|never|n't|without)\b/i.test(before)) ||
+    /^\s*(?:으?로|を使って|で)\s*[^.。\n]{0,30}?(?:확인|점검|조회|재시작|시작|중지|삭제|정리|복구|복원|검증|確認|停止|起動|削除|復旧|検証)(?!\s*(?:하지|금지|되|할\s*수|しない|せず|できる))/u.test(
+      after,
+    ) ||
+    (/(?:^|[，,。；;\s])(?:用|使用|通过|透過)\s*$/u.test(before) &&
+      /^\s*(?:检查|檢查|查看|停止|启动|啟動|重启|重啟|删除|刪除|清理|恢复|恢復|还原|還原|验证|驗證|确认|確認)/u.test(
+        after,
+      ))
+  );
+}
 
 /** Whether the next command is to be typed after the one before it: `a`, then `b`. */
 function goesOn(text: string, before: RegExpMatchArray | undefined, span: RegExpMatchArray): boolean {

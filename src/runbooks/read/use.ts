@@ -6,7 +6,7 @@ import { isCommandWord } from '../../effects/documents/words.ts';
 import { withoutPrompts } from '../../effects/sql/prompts.ts';
 import type { BlockUse } from '../types.ts';
 import { type Sentence, sentence } from '../words/index.ts';
-import { codeLines, isData, isDrawing, isEnvironment, isFile, isSession, isTranscript } from './looks.ts';
+import { codeLines, isData, isDrawing, isEnvironment, isFile, isRootPrompt, isSession, isTranscript } from './looks.ts';
 import type { CodeNode } from './nodes.ts';
 import { aboutOutput, aboutTemplate, appendix, collection, forAssistant, shown } from './words.ts';
 
@@ -159,7 +159,10 @@ function untagged(code: CodeNode, around: Around, here: string): UseOfBlock {
     return isData(lines)
       ? { use: 'configuration', why: sentence('settings-or-data') }
       : { use: 'example', why: sentence('text-only') };
-  if (lines.length === 0) return { use: 'example', why: sentence('remarks-only') };
+  if (lines.length === 0)
+    return isRootPrompt(text)
+      ? { use: 'step', form: 'session', why: sentence('typed') }
+      : { use: 'example', why: sentence('remarks-only') };
   if (/^(?:text|txt|plain|plaintext|none)$/.test(tag) && known.length === 0)
     return { use: 'example', why: sentence('text-by-fence') };
   if (code.how === 'indented') return { use: 'example', why: sentence('text-indented') };

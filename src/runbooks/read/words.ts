@@ -29,7 +29,7 @@ export const shown =
 
 /** Headings of sections whose numbered lists tell nothing to do: they say so with their first words. */
 export const notProcedure =
-  /^\W*(?:목차|개요|교훈|참고\s*(?:자료|문서)|참석자?|용어|원칙|목적|배경|적용\s*범위|관련\s*문서|(?:\S+\s+){0,3}검증\s*항목|table of contents\b|contents\W*$|overview\b|lessons\b|references?\W*$|related documents?\b|glossary\b|principles\b|(?:introduction|background|scope|purpose|goals?)\W*$|目錄|目录|目次|概要|概述|總覽|总览|教訓|教训|参考|參考|術語|术语|用語|原則|原则|背景|目的|範圍|范围|適用範圍|适用范围|適用範囲|關聯文件|相關文件|相关文档|関連文書)/i;
+  /^\W*(?:목차|개요|교훈|참고\s*(?:자료|문서)|참석자?|용어|원칙|목적|배경|적용\s*범위|관련\s*문서|(?:\S+\s+){0,3}검증\s*항목|table of contents\b|contents\W*$|overview\b|lessons\b|references?\W*$|related documents?\b|glossary\b|principles\b|(?:introduction|background|scope|purpose|goals?|architecture|known issues|limitations|faq)\W*$|알려진\s*문제|아키텍처|已知(?:问题|問題)|架构|架構|既知の問題|アーキテクチャ|目錄|目录|目次|概要|概述|總覽|总览|教訓|教训|参考|參考|術語|术语|用語|原則|原则|背景|目的|範圍|范围|適用範圍|适用范围|適用範囲|關聯文件|相關文件|相关文档|関連文書)/i;
 
 /** Headings and labels of lists whose bullets are things to do. */
 export const aboutDoing =

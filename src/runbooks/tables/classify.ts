@@ -21,6 +21,8 @@ const words = {
   duty: /responsibilit|\bdut(?:y|ies)\b|\btasks?\b|책임|임무|업무|責任|职责|職責|任務|任务|担当業務/,
   contact:
     /contact|phone|\btel\b|e-?mail|on-?call|pager|slack|연락처|전화|비상\s?연락|이메일|聯絡|联系|聯繫|電話|电话|連絡先|メール/,
+  person:
+    /\bnames?\b|\bwho\b|person|people|\bteam|\bvendor|company|이름|성명|담당|업체|팀|姓名|人员|人員|部门|部門|團隊|团队|廠商|厂商|氏名|担当|会社/,
   retention: /retention|retain|\bkeep\b|kept|보존|보관|保留|保存期|保持/,
   trap: /pitfall|\btraps?\b|gotcha|common mistake|함정|주의\s?사항|실수|陷阱|坑|落とし穴|注意点|誤り/,
   avoid: /avoid|instead|prevent|mitigat|회피|방지|대책|避免|迴避|回避|対策|對策|对策/,
@@ -83,7 +85,7 @@ export function classifyTable({ header, rows, section }: TableText): TableKind {
   if (isAbout(cells, rows)) return 'document-information';
   if (has('surface') || under('surface')) return 'surfaces';
   if (has('count') && has('boundary')) return 'surfaces';
-  if (under('contact')) return 'contacts';
+  if (under('contact') && has('person')) return 'contacts';
   if (under('objective') && durationsIn(rows)) return 'objectives';
   return 'other';
 }
