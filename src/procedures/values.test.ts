@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { redactor } from '../lib/redact.ts';
-import { holds, refuseSecretValues, Values } from './values.ts';
+import { holds, namesSecret, refuseSecretValues, Values } from './values.ts';
 
 function known(values: Readonly<Record<string, string>>): Values {
   const all = new Values();
@@ -44,4 +44,11 @@ test('a parameter that looks like a secret is refused before it is recorded', ()
     expect.objectContaining({ code: 'parameter-secret' }),
   );
   refuseSecretValues({ host: 'db1', customer: '서울 병원' }, redact);
+});
+
+test.each([
+  ...['DB_PASSWORD', 'API_TOKEN', 'PGPASSWORD', 'client_secret', '비밀번호'].map((name) => [name, true] as const),
+  ...['HOST', 'PASSWORD_FILE', 'KEY_ID', 'TOKENS', 'SECRET_NAME'].map((name) => [name, false] as const),
+])('%s names a secret: %s', (name, secret) => {
+  expect(namesSecret(name, redactor([]))).toBe(secret);
 });

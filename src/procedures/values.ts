@@ -96,6 +96,12 @@ export function refuseSecretValues(parameters: Readonly<Record<string, string>>,
   }
 }
 
+/** Whether what has this name would be masked wherever it is written: a password, a token, a key. */
+export function namesSecret(name: string, redact: Redact): boolean {
+  const written = `${name}=any-value-of-it-1`;
+  return redact(written) !== written;
+}
+
 /** `TIER == cold`, `TIER != cold`, `TIER`: whether a step's condition holds. What is not known is empty. */
 export function holds(condition: string, values: Pick<Values, 'get'>): boolean {
   const found = /^\s*([A-Za-z_][\w.-]*)\s*(?:(==|!=)\s*(.*?))?\s*$/.exec(condition);

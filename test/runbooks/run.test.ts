@@ -200,6 +200,18 @@ describe('a run', () => {
   });
 });
 
+test('a parameter whose name calls it a secret is asked for as one, and in no record', async () => {
+  const run = await desk.start(runbook(bash(`test "$DB_PASSWORD" = planted-by-hand && ${write('right')}`)), {
+    says: (question) => (question.kind === 'value' ? { choice: 'value', value: 'planted-by-hand' } : agree(question)),
+  });
+  const { outcome } = await run.result();
+  expect(done()).toEqual(['right']);
+  expect(outcome.parameters).toEqual([{ name: 'DB_PASSWORD', value: '[redacted]', source: 'asked' }]);
+  const rows = await desk.database.query('select question::text, answer::text from questions where run = $1', [run.id]);
+  expect(JSON.stringify(rows)).toMatch(/secret\W+true/);
+  expect(JSON.stringify([rows, outcome])).not.toContain('planted-by-hand');
+});
+
 describe('what destroys', () => {
   const destroy = () => bash(`rm -rf ${place}/data`);
 
