@@ -65,6 +65,8 @@ export const StepOutcome = z.object({
   expectedMs: z.number().optional(),
   attempts: z.number(),
   targets: z.array(TargetOutcome),
+  /** How it was taken back after it failed, when that was last tried: the command, resolved and redacted, and what came of it. */
+  undone: z.object({ command: z.string(), targets: z.array(TargetOutcome) }).optional(),
   /** What people said about it, in order. */
   answers: z.array(
     z.object({

@@ -71,8 +71,8 @@ export function isProcedure(outcome: AnyOutcome): outcome is ProcedureOutcome {
 /** Outputs are kept compressed; the hash is of the text, so its name is that of the text. */
 function procedureSubjects({ runbook, steps }: ProcedureOutcome): Statement['subject'] {
   const named = new Map([[runbook.path, runbook.sha256]]);
-  for (const { targets } of steps) {
-    for (const { stdout, stderr } of targets) {
+  for (const { targets, undone } of steps) {
+    for (const { stdout, stderr } of [...targets, ...(undone?.targets ?? [])]) {
       for (const output of [stdout, stderr]) {
         if (output !== undefined) named.set(output.file.replace(/\.gz$/, ''), output.sha256);
       }

@@ -69,7 +69,7 @@ async function takeBack(
   attempt: number,
   round: number,
 ): Promise<'done' | 'left' | 'stop' | { readonly why: string }> {
-  const { world, values, words } = company;
+  const { world, values, words, estate } = company;
   if (!(await complete(company, step, entry))) return 'stop';
   const { places, ...rest } = resolve(step, world, values);
   const targets = places.targets.filter((target) => !neverBegan(entry, target));
@@ -80,8 +80,9 @@ async function takeBack(
   const { next } = await confirm(company, asks, entry, undo);
   if (next !== 'go-on') return next === 'skip' ? 'left' : 'stop';
   // The record of the step keeps how it failed; what was said and kept on the way back belongs to it as well.
-  const undoing = { ...entry };
+  const undoing = { ...entry, targets: [] };
   const tried = await attemptStep(company, step, undoing, undo, { id: `${step.id}-${attempt}`, attempt: round });
+  entry.undone = { command: estate.redact(undo.command), targets: undoing.targets };
   return tried.ok ? 'done' : { why: tried.why };
 }
 

@@ -319,6 +319,14 @@ describe('the hand-over page', () => {
         ],
       });
     expect(whatIsNext(back('abort'), {}).from?.step.id).toBe(first.id);
+    const steps = back('abort').steps.map((step) =>
+      step.id === first.id ? { ...step, undone: { command: 'rm -f upstream', targets: [target('db9')] } } : step,
+    );
+    for (const page of [
+      text(renderReport({ ...back('abort'), steps }, proof, 'en')),
+      renderReportMarkdown({ ...back('abort'), steps }, proof, 'en'),
+    ])
+      expect(page).toMatch(/exit status 7[\s\S]*Taken back by\W+rm -f upstream[\s\S]*db9/);
     expect(whatIsNext(back('skip'), {}).from?.step.id).toBe(others[0]?.id);
     expect(text(handOver(back('skip')))).toContain('Left out, to be done or to be given up for good');
     const page = text(handOver(back('abort')));

@@ -49,6 +49,10 @@ describe('taking a failed step back', () => {
     expect(offered(asked[2])).toEqual(['retry', 'skip', 'abort']);
     expect(readFileSync(join(place, 'undone'), 'utf8')).toBe('undone\n');
     expect(outcome.steps[0]).toMatchObject({ outcome: 'rolled-back', attempts: 1, targets: [{ exitCode: 3 }] });
+    expect(outcome.steps[0]?.undone).toMatchObject({
+      command: `echo undone >> ${place}/undone`,
+      targets: [{ outcome: 'succeeded', exitCode: 0 }],
+    });
     expect(outcome.ending).toBe('completed-with-gaps');
   });
 

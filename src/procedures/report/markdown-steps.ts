@@ -31,26 +31,14 @@ function oneStep(words: Words<Markdown>, outcome: ProcedureOutcome, step: StepOu
     step.command !== '' && fence(step.command),
     skipReason(words, step) ?? wordSaid(words, outcome, step),
     mdList(factsOf(words, outcome, step)),
-    step.targets.length > 0 &&
-      mdTable(
-        [
-          words.say('target'),
-          words.say('identity'),
-          words.say('result'),
-          words.say('exit'),
-          words.say('remark'),
-          words.say('took'),
-        ],
-        step.targets.map((target) => [
-          target.target,
-          identityOf(words, outcome, target.target) ?? '–',
-          outcomeWord(words, target.outcome),
-          target.exitCode === undefined ? '–' : String(target.exitCode),
-          remarksOf(words, target).map((remark, index) => (index === 0 ? remark : md` · ${remark}`)),
-          words.duration(target.durationMs),
+    ...onTargets(words, outcome, step.targets),
+    ...(step.undone === undefined
+      ? []
+      : [
+          md`**${words.say('undoneBy')}**`,
+          fence(step.undone.command),
+          ...onTargets(words, outcome, step.undone.targets),
         ]),
-      ),
-    ...step.targets.flatMap((target) => [outputOf(words, target, 'stdout'), outputOf(words, target, 'stderr')]),
     answers(words, outcome, step),
     step.keptBefore.length > 0 &&
       mdBlocks([
@@ -66,6 +54,36 @@ function oneStep(words: Words<Markdown>, outcome: ProcedureOutcome, step: StepOu
         ),
       ]),
   ]);
+}
+
+/** What each target answered, and what it said. */
+function onTargets(
+  words: Words<Markdown>,
+  outcome: ProcedureOutcome,
+  targets: readonly TargetOutcome[],
+): readonly (Markdown | undefined)[] {
+  if (targets.length === 0) return [];
+  return [
+    mdTable(
+      [
+        words.say('target'),
+        words.say('identity'),
+        words.say('result'),
+        words.say('exit'),
+        words.say('remark'),
+        words.say('took'),
+      ],
+      targets.map((target) => [
+        target.target,
+        identityOf(words, outcome, target.target) ?? '–',
+        outcomeWord(words, target.outcome),
+        target.exitCode === undefined ? '–' : String(target.exitCode),
+        remarksOf(words, target).map((remark, index) => (index === 0 ? remark : md` · ${remark}`)),
+        words.duration(target.durationMs),
+      ]),
+    ),
+    ...targets.flatMap((target) => [outputOf(words, target, 'stdout'), outputOf(words, target, 'stderr')]),
+  ];
 }
 
 function factsOf(words: Words<Markdown>, outcome: ProcedureOutcome, step: StepOutcome): readonly Markdown[] {

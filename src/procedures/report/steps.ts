@@ -40,8 +40,9 @@ export function stepsSection(words: Words<Markup>, outcome: ProcedureOutcome): M
 ${step.command !== '' && html`<pre class="command"><code>${step.command}</code></pre>`}
 ${inWords(words, outcome, step)}
 ${facts(words, outcome, step)}
-${targets(words, outcome, step)}
-${step.targets.map((target) => [outputOf(words, target, 'stdout'), outputOf(words, target, 'stderr')])}
+${targets(words, outcome, step.targets)}
+${outputs(words, step.targets)}
+${undone(words, outcome, step)}
 ${answers(words, outcome, step)}
 ${kept(words, step)}</article>
 `,
@@ -96,11 +97,26 @@ function facts(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutcom
   ]);
 }
 
-function targets(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutcome): Markup | undefined {
-  if (step.targets.length === 0) return undefined;
-  const done = step.targets.filter(({ outcome: found }) => found === 'succeeded').length;
+/** How it was taken back: what the step did and what took it back are told apart. */
+function undone(words: Words<Markup>, outcome: ProcedureOutcome, { undone: back }: StepOutcome): Markup | undefined {
+  return (
+    back &&
+    html`<h4>${words.say('undoneBy')}</h4>
+<pre class="command"><code>${back.command}</code></pre>
+${targets(words, outcome, back.targets)}
+${outputs(words, back.targets)}`
+  );
+}
+
+function outputs(words: Words<Markup>, all: readonly TargetOutcome[]): readonly Content[] {
+  return all.map((target) => [outputOf(words, target, 'stdout'), outputOf(words, target, 'stderr')]);
+}
+
+function targets(words: Words<Markup>, outcome: ProcedureOutcome, all: readonly TargetOutcome[]): Markup | undefined {
+  if (all.length === 0) return undefined;
+  const done = all.filter(({ outcome: found }) => found === 'succeeded').length;
   return table(
-    html`${words.say('targetsOfStep')} <span class="count">${words.say('targetsCount', { done, total: step.targets.length })}</span>`,
+    html`${words.say('targetsOfStep')} <span class="count">${words.say('targetsCount', { done, total: all.length })}</span>`,
     [
       { title: words.say('target'), kind: 'name' },
       { title: words.say('result'), kind: 'word' },
@@ -108,7 +124,7 @@ function targets(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutc
       { title: words.say('remark') },
       { title: words.say('took'), kind: 'number' },
     ],
-    step.targets.map((target) => {
+    all.map((target) => {
       const identity = identityOf(words, outcome, target.target);
       return [
         html`${data(target.target)}${identity && html` <span class="identity">${identity}</span>`}`,

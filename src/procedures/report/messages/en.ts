@@ -94,6 +94,7 @@ export const en = {
   captured: 'Captured',
   capturedAs: '{name} = {value}',
   command: 'Command',
+  undoneBy: 'Taken back by',
   targetsOfStep: 'On its targets',
   targetsCount: '{done} of {total} succeeded',
   target: 'Target',

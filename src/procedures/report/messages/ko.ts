@@ -97,6 +97,7 @@ export const ko: Translation<typeof en> = {
   captured: '얻은 값',
   capturedAs: '{name} = {value}',
   command: '명령',
+  undoneBy: '되돌린 명령',
   targetsOfStep: '대상별 결과',
   targetsCount: '{total}곳 중 {done}곳 성공',
   target: '대상',
