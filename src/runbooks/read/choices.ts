@@ -130,7 +130,8 @@ function inList(items: readonly ItemNode[], end: number, heading: string, found:
   for (const [index, item] of items.entries()) labelled(item.children, items[index + 1]?.start ?? end, heading, found);
 }
 
-function labelOf(node: Node): { readonly text: string; readonly depth: number } | undefined {
+/** The way that a heading or a line begins, and how deep it stands. */
+export function labelOf(node: Node): { readonly text: string; readonly depth: number } | undefined {
   if (node.kind === 'heading') {
     return choice.test(unnumbered(node.text)) ? { text: node.text, depth: node.depth } : undefined;
   }

@@ -52,7 +52,7 @@ function collectBox(walk: Walk, node: ItemNode, { context, visit }: { context: C
   const told = toldCommands(node.text, true);
   if (told.length > 0) {
     const place = { line: node.line, endLine: node.line };
-    for (const one of told) entry.step = walk.add(toldStep(one, text, place), said);
+    for (const one of told) entry.step = walk.add(toldStep(walk, one, text, place), said);
     visit(node.children, { ...context, item: node });
     return;
   }
@@ -84,7 +84,7 @@ function collectItem(walk: Walk, node: ItemNode, { context, doing, visit }: Arou
   const said = walk.kept();
   const told = context.procedural && !walk.reference() ? toldCommands(node.text, doing) : [];
   const title = /^\s*`[^`]+`[\s.。]*$/.test(node.text) ? plain(context.item?.text ?? node.text) : text;
-  for (const one of told) walk.add(toldStep(one, title, { line: node.line, endLine: node.line }), walk.take());
+  for (const one of told) walk.add(toldStep(walk, one, title, { line: node.line, endLine: node.line }), walk.take());
   visit(node.children, { ...context, item: node });
   const made = walk.into.steps.slice(at);
   if (!doing || !context.procedural || text === '') return;

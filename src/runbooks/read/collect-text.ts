@@ -3,7 +3,7 @@ import { annotationsWithin } from './annotations.ts';
 import { brokenTable } from './broken-tables.ts';
 import { boxesOfTable } from './collect-boxes.ts';
 import { drawnTable } from './drawn-table.ts';
-import { headingPlace } from './labels.ts';
+import { headingPlace, roleOf } from './labels.ts';
 import { logsIn } from './login.ts';
 import type { TextNode } from './nodes.ts';
 import { placeSaid } from './place.ts';
@@ -28,9 +28,18 @@ export function collectText(walk: Walk, node: TextNode, lead: string, context: C
 }
 
 /** The step that a sentence tells: a command, or a login, which a person types. */
-export function toldStep({ text, language }: ToldCommand, title: string, place: Place): NewStep {
+export function toldStep(walk: Walk, { text, language }: ToldCommand, title: string, place: Place): NewStep {
   const target = placeSaid(title);
-  const common = { ...place, title: titleOf(unnumbered(title)), text, ...(target === undefined ? {} : { target }) };
+  const before = walk.lastCommand();
+  const label = /^[^:：]{1,60}[:：](?=\s|$)/.exec(title)?.[0] ?? '';
+  const role = before === undefined ? undefined : roleOf(label, walk.headings);
+  const common = {
+    ...place,
+    title: titleOf(unnumbered(title)),
+    text,
+    ...(target === undefined ? {} : { target }),
+    ...(role === undefined || before === undefined ? {} : { role, of: before }),
+  };
   return logsIn(text) ? { ...common, kind: 'manual' } : { ...common, kind: 'command', language };
 }
 
@@ -46,7 +55,8 @@ function commandsIn(walk: Walk, node: TextNode, lead: string, context: Context):
   if (told.length > 0) {
     const alone = /^\s*`[^`]+`[\s.。]*$/.test(node.text);
     const title = alone ? plain(lead === '' ? (context.item?.text ?? walk.here()) : lead) : plain(node.text);
-    for (const one of told) walk.add(toldStep(one, title, { line: node.line, endLine: node.endLine }), walk.take());
+    for (const one of told)
+      walk.add(toldStep(walk, one, title, { line: node.line, endLine: node.endLine }), walk.take());
     return;
   }
   const [first = ''] = node.text.split('\n', 1);

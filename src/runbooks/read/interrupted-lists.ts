@@ -1,3 +1,4 @@
+import { labelOf } from './choices.ts';
 import type { CodeNode, ItemNode, ListNode, Node } from './nodes.ts';
 
 /**
@@ -44,7 +45,8 @@ export function withInterrupted(nodes: readonly Node[], columnOf: (offset: numbe
         const items = [...node.items];
         open = { at: found.push({ ...node, items }) - 1, items, taken: false };
       }
-    } else if (open === undefined || node.kind === 'heading') {
+    } else if (open === undefined || node.kind === 'heading' || labelOf(node) !== undefined) {
+      // A line like `**Scenario 1: the disk is full**` begins a part of its own, as a heading does.
       end();
       found.push(node);
     } else if (between.length === 0 && node.kind === 'code' && belongs(node, open, columnOf)) put([node]);

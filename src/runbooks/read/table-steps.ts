@@ -26,6 +26,6 @@ export function collectTableSteps(walk: Walk, { header, rows, rowLines }: TableN
       .map(plain);
     const title = about.filter((text) => text !== '').join(' · ');
     for (const one of told)
-      walk.add(toldStep(one, title === '' ? plain(cell) : title, { line, endLine: line }), walk.take());
+      walk.add(toldStep(walk, one, title === '' ? plain(cell) : title, { line, endLine: line }), walk.take());
   }
 }

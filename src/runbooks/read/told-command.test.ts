@@ -99,6 +99,19 @@ describe('a command that a sentence tells to type', () => {
   });
 });
 
+test('a command under a heading or a label that takes back is done only to take back', () => {
+  const said = (...lines: readonly string[]) =>
+    readProcedure(['```sh', 'helm upgrade web x', '```', '', ...lines].join('\n')).steps.map(({ role, of }) => [
+      role,
+      of,
+    ]);
+  const plain = [undefined, undefined];
+  expect(said('Rollback: `helm rollback web 1`')).toEqual([plain, ['rollback', 's1']]);
+  expect(said('## Rollback', '', '1. Run `helm rollback web 1`')).toEqual([plain, ['rollback', 's1']]);
+  expect(said('- Verify: `helm status web`')).toEqual([plain, ['verification', 's1']]);
+  expect(said('- Run `helm rollback web 1` if needed')).toEqual([plain, plain]);
+});
+
 describe('a login', () => {
   test.each([
     'ssh web1',

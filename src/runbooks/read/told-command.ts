@@ -46,7 +46,7 @@ const askedAfter =
 const noRequest =
   /(?:n't|\b(?:not|never|without|avoid|instead of|(?<!need |have |has |want )to|can|could|may|might|will|would|shall|you|we|they|it|which|that|who|jobs?|scripts?|cron|automatically|already|before|would)|不要|勿|禁止|切勿|避免|不可|不得)\s*(?:\w+ly\s+)?$/i;
 const notLabel =
-  /^\W*\w+\s+(?:commands?|scripts?)\W*$|(?:\b(?:e\.?g|example|sample|note|default|output|result|returns?|usage|syntax|format|was|were|is|called|named|like|deprecated|instead of|formerly|old|error|alert|warning|do not|don't|never)|예|예시|참고|주의|기본값|출력|결과|例|例如|示例|範例|注意|警告|備考|出力|結果|输出|輸出|默认|預設|既定)\s*[:：]\s*$/i;
+  /^\W*\w+\s+(?:commands?|scripts?)\W*$|(?:\b(?:e\.?g|example|sample|note|default|output|result|returns?|usage|syntax|format|was|were|is|called|named|like|deprecated|instead of|formerly|see also|alternatively|old|error|alert|warning|do not|don't|never)|예|예시|참고|주의|기본값|출력|결과|例|例如|示例|範例|注意|警告|備考|出力|結果|输出|輸出|默认|預設|既定)\s*[:：]\s*$/i;
 
 /** How the words around a command come to it; undefined where they only name it. */
 function toldHow(text: string, span: RegExpMatchArray, doing: boolean): How | undefined {
@@ -64,7 +64,7 @@ function toldHow(text: string, span: RegExpMatchArray, doing: boolean): How | un
 
 /** What is before a colon when it is something to do, and no name of a thing. */
 const action =
-  /^\W*(?:(?:then|next|first|finally|now|please|to)[\s,]+)?(?:add|apply|attach|back\s?up|block|check|clean|clear|compare|confirm|connect|copy|count|create|delete|deploy|describe|detach|disable|drain|dump|enable|ensure|fail\s?over|find|flush|free|get|identify|inspect|install|isolate|kill|list|log\s?in|look|make|measure|mount|move|open|promote|pull|push|reboot|reload|remove|reset|restart|restore|resume|revoke|roll\s?back|rotate|run|scale|see|send|set|show|start|stop|switch|tail|take|test|turn|undo|unmount|update|upgrade|validate|verify|view|wait|watch)\b|(?:확인|점검|조회|재시작|시작|중지|정지|삭제|정리|복구|복원|실행|종료|검증|생성|적용|변경|접속|로그인)(?:하기|한다|합니다|하세요)?\s*[:：]\s*$|^\W*(?:检查|檢查|查看|停止|启动|啟動|重启|重啟|重新|删除|刪除|清理|恢复|恢復|还原|還原|验证|驗證|确认|確認|登录|登入|切换|切換|连接|連線|备份|備份)|(?:確認|停止|起動|再起動|削除|復旧|検証|実行|ログイン|接続)(?:する|します)?\s*[:：]\s*$/iu;
+  /^\W*(?:(?:then|next|first|finally|now|please|to)[\s,]+)?(?:add|apply|attach|back\s?up|block|check|clean|clear|compare|confirm|connect|copy|count|create|delete|deploy|describe|detach|disable|drain|dump|enable|ensure|fail\s?over|find|flush|free|get|identify|inspect|install|isolate|kill|list|log\s?in|look|make|measure|mount|move|open|promote|pull|push|reboot|reload|remove|reset|restart|restore|resume|revoke|roll\s?-?back|rotate|run|scale|see|send|set|show|start|stop|switch|tail|take|test|turn|undo|unmount|update|upgrade|validate|verify|view|wait|watch)\b|(?:확인|점검|조회|재시작|시작|중지|정지|삭제|정리|복구|복원|실행|종료|검증|생성|적용|변경|접속|로그인)(?:하기|한다|합니다|하세요)?\s*[:：]\s*$|^\W*(?:检查|檢查|查看|停止|启动|啟動|重启|重啟|重新|删除|刪除|清理|恢复|恢復|还原|還原|验证|驗證|确认|確認|登录|登入|切换|切換|连接|連線|备份|備份)|(?:確認|停止|起動|再起動|削除|復旧|検証|実行|ログイン|接続)(?:する|します)?\s*[:：]\s*$/iu;
 
 /** `Delete it with \`x\``, `\`x\` で確認する`: in a list of things to do that is a request. */
 function withTool(before: string, after: string): boolean {

@@ -33,7 +33,7 @@ export const notProcedure =
 
 /** Headings and labels of lists whose bullets are things to do. */
 export const aboutDoing =
-  /^(?:(?:\S+\s+){0,2}(?:steps|actions|procedures?|instructions)|(?:how to\s.{0,40}|what to do.{0,30}|mitigations?|remediations?|resolutions?|to-?\s?do|do(?: this)?(?: first)?|checklist))\W*$|(?:절차|조치(?:\s*사항)?|대응\s*방법|해결\s*방법|할\s*일|수행\s*단계)\W*$|(?:手順|対応|対処法?|やること|作業内容)\W*$|(?:步骤|步驟|措施|操作流程|处理方法|處理方式|处置|處置|待辦|待办)\W*$/iu;
+  /^(?:(?:\S+\s+){0,2}(?:steps|actions|procedures?|instructions)|(?:(?:steps|procedure|instructions)\s(?:for|to)\s.{0,60}|how to\s.{0,40}|what to do.{0,30}|mitigations?|remediations?|resolutions?|to-?\s?do|do(?: this)?(?: first)?|checklist))\W*$|(?:절차|조치(?:\s*사항)?|대응\s*방법|해결\s*방법|할\s*일|수행\s*단계)\W*$|(?:手順|対応|対処法?|やること|作業内容)\W*$|(?:步骤|步驟|措施|操作流程|处理方法|處理方式|处置|處置|待辦|待办)\W*$/iu;
 
 /** What stands before a block or in a heading, when it takes back what was done before it. */
 export const rollback =
