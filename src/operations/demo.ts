@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AssetLoss, Outcome } from '../evidence/model.ts';
 import { formatDuration } from '../lib/duration.ts';
@@ -95,6 +97,7 @@ export const demo = defineOperation({
       `Drill     ${output.drill.report}`,
       '',
       'Look closer:',
+      ...pathToHoldfast(),
       `  holdfast evidence verify ${recovery.evidence}`,
       `  holdfast drill --site ${output.site} --data ${output.data}`,
       `  holdfast audit verify --data ${output.data}`,
@@ -111,3 +114,11 @@ export const demo = defineOperation({
       ? 'ok'
       : 'notProven',
 });
+
+/** From a source tree `holdfast` is no command yet: what is printed is to work when it is pasted. */
+function pathToHoldfast(): string[] {
+  const directory = resolve(fileURLToPath(new URL('../..', import.meta.url)));
+  const isThere = (place: string) => existsSync(join(place, 'holdfast'));
+  const places = (process.env.PATH ?? '').split(delimiter).filter((place) => place !== '');
+  return !isThere(directory) || places.some(isThere) ? [] : [`  export PATH="${directory}:$PATH"`];
+}
