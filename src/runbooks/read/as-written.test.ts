@@ -100,6 +100,13 @@ describe('a numbered list that Markdown takes apart', () => {
     ]);
   });
 
+  test('ends where a label or a heading begins something else', () => {
+    const ways = ['**Option A**', '', '1. Call', '', '**Option B**', '', '1. Write', '', '**Then**', '', '2. Wait'];
+    const { alternatives, steps: found } = readProcedure(['## Steps', '', ...ways].join('\n'));
+    expect(alternatives.map(({ choices }) => choices.map(({ steps: own }) => own))).toEqual([[['s1'], ['s2', 's3']]]);
+    expect(found.map(({ title }) => title)).toEqual(['Call', 'Write', 'Wait']);
+  });
+
   test('what a person is to write somewhere is in the text of the step', () => {
     expect(
       steps('## Steps', '', '1. Put this into the file:', '', '   ```yaml', '   a: 1', '   ```', '2. Save'),

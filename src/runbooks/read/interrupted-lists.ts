@@ -1,5 +1,6 @@
 import { labelOf } from './choices.ts';
 import type { CodeNode, ItemNode, ListNode, Node } from './nodes.ts';
+import { choiceLine } from './words.ts';
 
 /**
  * Puts together what Markdown takes apart: code, tables and words that stand between two items without the indentation that would make
@@ -31,7 +32,9 @@ export function withInterrupted(nodes: readonly Node[], columnOf: (offset: numbe
       const last = open?.items.at(-1);
       // An author who writes `1.` before each item counts nevertheless.
       const next =
-        first !== undefined && last !== undefined && (first.number === last.number + 1 || repeats(open, first));
+        first !== undefined &&
+        last !== undefined &&
+        (first.number === last.number + 1 || repeats(open, first, between));
       if (next && open !== undefined) {
         put(between);
         between = [];
@@ -60,8 +63,27 @@ function isCounted(node: Node): node is ListNode {
   return node.kind === 'list' && node.ordered && node.items.length > 0;
 }
 
-function repeats(open: { readonly items: readonly ItemNode[] } | undefined, first: ItemNode): boolean {
-  return first.number === 1 && open?.items.length === 1 && open.items[0]?.number === 1;
+/** `1.` before each item, with nothing but code between them. */
+function repeats(
+  open: { readonly items: readonly ItemNode[]; readonly taken: boolean } | undefined,
+  first: ItemNode,
+  between: readonly Node[],
+): boolean {
+  return (
+    first.number === 1 &&
+    open?.items.length === 1 &&
+    open.items[0]?.number === 1 &&
+    (open.taken || between.length > 0) &&
+    between.every(({ kind }) => kind === 'code')
+  );
+}
+
+/** A bold line, or one that begins a way: it heads what comes after it, whatever counts on there. */
+function isLabel(node: Node): boolean {
+  return (
+    node.kind === 'paragraph' &&
+    (/^\s*(?:\*\*|__)[^\n]{1,200}(?:\*\*|__)\s*[:：]?\s*$/.test(node.text) || choiceLine.test(node.text))
+  );
 }
 
 /** Whether code right after a list is its last item's: it stands on the next line, or is indented, or the item before had some as well. */

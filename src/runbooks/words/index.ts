@@ -53,7 +53,8 @@ export function inLanguage(language: Site['language'], { key, details }: Sentenc
   return filled(catalogues[language][key as SentenceKey], details, language);
 }
 
-function filled(text: string, details: Sentence['details'], language: Site['language']): string {
+/** A text with its names in braces filled in; lists as the language writes them. */
+export function filled(text: string, details: Sentence['details'], language: Site['language']): string {
   return text.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => {
     const value = Object.hasOwn(details, name) ? details[name] : undefined;
     if (value === undefined || typeof value === 'string') return value ?? whole;
