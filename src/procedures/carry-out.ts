@@ -17,6 +17,7 @@ export async function carryOut(company: Company, step: Step): Promise<Next> {
   const { when } = step.annotations;
   if (when !== undefined && !holds(when, company.values)) {
     entry.outcome = 'not-chosen';
+    company.run.note('info', `${step.id}  ${step.title}: not done, it is only for ${when}`);
     return 'go-on';
   }
   const next = step.kind === 'command' ? await command(company, step, entry) : await manual(company, step, entry);

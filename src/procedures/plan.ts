@@ -3,7 +3,7 @@ import type { Effect, Gate, Requirement } from '../gates/types.ts';
 import type { Redact } from '../lib/redact.ts';
 import type { Step } from '../runbooks/types.ts';
 import { destroys, isDangerous, keepingOf, resolve, runsByItself } from './plan-step.ts';
-import type { Values } from './values.ts';
+import { holds, type Values } from './values.ts';
 import { stepsOf, type World } from './world.ts';
 
 /** What a run would do, before it does anything. */
@@ -36,6 +36,10 @@ export const Plan = z.object({
       title: z.string(),
       section: z.array(z.string()),
       alternative: z.string().optional(),
+      when: z
+        .object({ condition: z.string(), holds: z.boolean() })
+        .optional()
+        .describe('Only then it is done; whether that is so with what is known now'),
       command: z.string().optional(),
       targets: z.array(z.string()),
       effects: z.array(z.string()),
@@ -123,6 +127,7 @@ function planned(
 ): Plan['steps'][number] {
   const expectedMs = expected.get(step.hash);
   const { id, line, kind, title, section, alternative } = step;
+  const { when } = step.annotations;
   const common = {
     id,
     line,
@@ -130,6 +135,7 @@ function planned(
     title,
     section: [...section],
     ...(alternative === undefined ? {} : { alternative }),
+    ...(when === undefined ? {} : { when: { condition: when, holds: holds(when, values) } }),
     ...(expectedMs === undefined ? {} : { expectedMs }),
   };
   if (kind !== 'command')

@@ -78,7 +78,7 @@ export async function prepare(run: Run, input: RunbookInput, estate: Estate): Pr
     estate,
     world,
     sessions: new Sessions(),
-    values: await knownValues(input, procedure.parameters, estate),
+    values: await knownValues(input, procedure, estate),
     ledger: new Ledger(steps, begun.result.expected),
     words,
     startedAt: begun.result.at,

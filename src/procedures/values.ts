@@ -2,7 +2,7 @@ import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { ProcedureOutcome } from '../evidence/procedure-model.ts';
 import type { Redact } from '../lib/redact.ts';
 import type { Estate } from '../protection/estate.ts';
-import type { Parameter } from '../runbooks/types.ts';
+import type { Parameter, Procedure, Step } from '../runbooks/types.ts';
 import type { RunbookInput } from './input.ts';
 
 type Source = ProcedureOutcome['parameters'][number]['source'];
@@ -66,13 +66,14 @@ export class Values {
  */
 export async function knownValues(
   input: RunbookInput,
-  parameters: readonly Parameter[],
+  { parameters, steps }: Pick<Procedure, 'parameters' | 'steps'>,
   estate: Pick<Estate, 'secret'>,
 ): Promise<Values> {
   const values = new Values();
   const { site } = input.source;
   const named = new Map<string, Parameter | undefined>(parameters.map((parameter) => [parameter.name, parameter]));
-  // No text names them, and SQL needs them all the same.
+  // No text names these: conditions do, and SQL needs the others.
+  for (const name of conditionNames(steps)) if (!named.has(name)) named.set(name, undefined);
   for (const name of [...Object.keys(site.parameters), ...Object.keys(site.secrets)])
     if (/^PG[A-Z]+$/.test(name) && !named.has(name)) named.set(name, undefined);
   for (const [name, parameter] of named) {
@@ -100,6 +101,11 @@ export function refuseSecretValues(parameters: Readonly<Record<string, string>>,
 export function namesSecret(name: string, redact: Redact): boolean {
   const written = `${name}=any-value-of-it-1`;
   return redact(written) !== written;
+}
+
+/** Parameters by which steps say when they are done. */
+export function conditionNames(steps: readonly Pick<Step, 'annotations'>[]): string[] {
+  return [...new Set(steps.flatMap(({ annotations }) => annotations.when?.match(/^\s*([\w.-]+)/)?.[1] ?? []))];
 }
 
 /** `TIER == cold`, `TIER != cold`, `TIER`: whether a step's condition holds. What is not known is empty. */

@@ -65,6 +65,15 @@ test('what an earlier step gives is not asked for, but where the run begins afte
   expect((await plan('--from', 's2')).steps.flatMap(({ missing }) => missing)).toEqual(['VERSION']);
 });
 
+test('a step that is only done when a parameter says so is told with whether it is', async () => {
+  const tiers = '# Tiers\n\n## Steps\n\n```bash {when="TIER == cold"}\necho cold\n```\n';
+  writeFileSync(file('tiers.md'), tiers);
+  const said = async (...words: string[]) =>
+    (await startHoldfast(['runbook', 'run', file('tiers.md'), '--dry-run', ...words, ...options]).ended).stdout;
+  expect(await said()).toContain('only for TIER == cold, which is not so');
+  expect(await said('--param', 'TIER=cold')).toMatch(/only for TIER == cold$/m);
+});
+
 test('a time that is none is refused with the option that it was given with', async () => {
   const ended = await planning('--rto', 'soon');
   expect(ended.code).toBe(2);

@@ -200,6 +200,13 @@ describe('a run', () => {
   });
 });
 
+test('a condition sees what is given for it alone', async () => {
+  const text = runbook(bash(write('cold'), 'when="TIER == cold"'), bash(write('any')));
+  expect(outcomes(await desk.outcome(text, { parameters: { TIER: 'cold' } }))).toEqual(['succeeded', 'succeeded']);
+  expect(outcomes(await desk.outcome(text, { parameters: { TIER: 'hot' } }))).toEqual(['not-chosen', 'succeeded']);
+  expect(done()).toEqual(['cold', 'any', 'any']);
+});
+
 test('a parameter whose name calls it a secret is asked for as one, and in no record', async () => {
   const run = await desk.start(runbook(bash(`test "$DB_PASSWORD" = planted-by-hand && ${write('right')}`)), {
     says: (question) => (question.kind === 'value' ? { choice: 'value', value: 'planted-by-hand' } : agree(question)),
@@ -215,8 +222,8 @@ test('a parameter whose name calls it a secret is asked for as one, and in no re
 describe('what destroys', () => {
   const destroy = () => bash(`rm -rf ${place}/data`);
 
-  test('is refused on a live target of which nothing is kept', async () => {
-    const outcome = await desk.outcome(runbook(destroy()), {
+  test('is refused on a live target of which nothing is kept, and the hand-over page says why', async () => {
+    const { outcome, handOver } = await desk.carryOut(runbook(destroy()), {
       target: 'careless',
       says: saying({ 'failed-step': { choice: 'abort' } }),
     });
@@ -230,6 +237,7 @@ describe('what destroys', () => {
         why: expect.stringContaining('before-destroy'),
       },
     ]);
+    expect(readFileSync(handOver, 'utf8')).toContain('Nothing may be destroyed on careless');
   });
 
   test('keeps first what the site asks for', async () => {

@@ -8,7 +8,7 @@ import { sha256 } from '../../lib/hash.ts';
 import { suggest } from '../../lib/suggest.ts';
 import type { RunbookInput } from '../../procedures/input.ts';
 import { makePlan, type Plan } from '../../procedures/plan.ts';
-import { knownValues, refuseSecretValues, type Values } from '../../procedures/values.ts';
+import { conditionNames, knownValues, refuseSecretValues, type Values } from '../../procedures/values.ts';
 import { expectedDurations } from '../../procedures/verification.ts';
 import { stepsOf, type World } from '../../procedures/world.ts';
 import type { SiteSource } from '../../protection/estate.ts';
@@ -57,7 +57,7 @@ export async function prepareRun(services: Services, input: Input): Promise<Prep
   };
   const world: World = { input: runbookInput, procedure, targets: targetsOf(source.site, source.directory) };
   if (stepsOf(world).length === 0) throw new HoldfastError('runbook-empty', { path });
-  const values = await knownValues(runbookInput, procedure.parameters, { secret: (ref) => services.secret(ref) });
+  const values = await knownValues(runbookInput, procedure, { secret: (ref) => services.secret(ref) });
   return { world, values, text };
 }
 
@@ -110,8 +110,7 @@ function pairs(words: readonly string[], wrong: (word: string) => HoldfastError)
 }
 
 function refuseUnknown(given: Readonly<Record<string, string>>, { parameters, steps }: Procedure): void {
-  const conditions = steps.flatMap(({ annotations }) => annotations.when?.match(/^\s*([\w.-]+)/)?.[1] ?? []);
-  const known = new Set([...parameters.map(({ name }) => name), ...conditions]);
+  const known = new Set([...parameters.map(({ name }) => name), ...conditionNames(steps)]);
   for (const name of Object.keys(given)) {
     if (known.has(name)) continue;
     const near = suggest(name, [...known]);

@@ -66,6 +66,12 @@ function showStep(step: PlannedStep, style: Style): string[] {
     ];
     lines.push(style.dim(`    ${facts.join(' · ')}`));
   }
+  if (step.when !== undefined)
+    lines.push(
+      style.yellow(
+        `    only for ${step.when.condition}${step.when.holds ? '' : ', which is not so with what is known now'}`,
+      ),
+    );
   for (const problem of step.problems) lines.push(style.red(`    ${problem}`));
   return lines;
 }

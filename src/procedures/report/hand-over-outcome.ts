@@ -71,7 +71,9 @@ function hasFailed({ outcome }: TargetOutcome): boolean {
 /** Targets that failed alike are named together: of twelve hosts, a line for each way of failing. */
 function whys<Text>(words: Words<Text>, step: StepOutcome): readonly Text[] {
   const alike = new Map<string, TargetOutcome[]>();
-  for (const target of step.targets.filter(hasFailed)) {
+  // Where nothing failed, what kept the step from beginning is why.
+  const failed = step.targets.filter(hasFailed);
+  for (const target of failed.length > 0 ? failed : step.targets.filter(({ outcome }) => outcome === 'not-started')) {
     const why = `${target.why ?? ''}\n${target.exitCode ?? ''}`;
     alike.set(why, [...(alike.get(why) ?? []), target]);
   }
