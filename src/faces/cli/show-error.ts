@@ -48,10 +48,11 @@ function field(name: string, text: string, style: Style): string {
   return style.bold(label) + wrap(text, 100 - label.length).join(`\n${' '.repeat(label.length)}`);
 }
 
+/** A command in backticks is never broken, so that it can be pasted. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.match(/(?:`[^`]*`|[^ ])+/g) ?? []) {
     if (line !== '' && textWidth(line) + textWidth(word) + 1 > width) {
       lines.push(line);
       line = word;
