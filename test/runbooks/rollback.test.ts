@@ -125,9 +125,26 @@ describe('taking a failed step back', () => {
   });
 });
 
-test('no marker stays on a target once a run is over, also when it was stopped', async () => {
-  const run = await desk.start(failing('true'), { says: saying({ 'failed-step': [{ choice: 'abort' }] }, []) });
-  await run.result();
-  const steps = join(desk.estate.account.home, '.local/state/holdfast-steps');
-  expect(existsSync(steps) ? readdirSync(steps) : []).not.toContain(run.id);
+describe('once a run is over no marker of it stays on a target', () => {
+  test('when it was stopped', async () => {
+    const run = await desk.start(failing('true'), { says: saying({ 'failed-step': [{ choice: 'abort' }] }, []) });
+    await run.result();
+    expect(marked()).not.toContain(run.id);
+  });
+
+  test('when it was cancelled while a step ran', async () => {
+    const begun = join(place, 'begun');
+    const text = `# A runbook\n\n## Steps\n\n\`\`\`bash\ntouch ${begun}; sleep 300\n\`\`\`\n`;
+    const run = await desk.start(text);
+    await expect.poll(() => existsSync(begun), { timeout: 10_000 }).toBe(true);
+    expect(marked()).toContain(run.id);
+    await desk.runs().cancel(run.id);
+    await expect(run.result()).rejects.toMatchObject({ code: 'cancelled' });
+    expect(marked()).not.toContain(run.id);
+  });
 });
+
+function marked(): string[] {
+  const steps = join(desk.estate.account.home, '.local/state/holdfast-steps');
+  return existsSync(steps) ? readdirSync(steps) : [];
+}
