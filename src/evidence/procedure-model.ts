@@ -39,6 +39,8 @@ export const TargetOutcome = z.object({
   stderr: StoredOutput.optional(),
   /** Why it counts as failed, in one line: exit status, an expectation that did not hold. */
   why: z.string().optional(),
+  /** The same, to be said in any language. */
+  said: z.array(KeptSentence).optional(),
   /** Processes still alive after it was killed; empty is the proof that none is. */
   survivors: z.array(z.number()).optional(),
 });

@@ -5,6 +5,7 @@ import type { Identity } from '../targets/types.ts';
 import type { Company } from './company.ts';
 import { addAnswer, type Entry } from './ledger.ts';
 import { destroys, isDangerous, keepingOf, type Resolved } from './plan-step.ts';
+import { whyOnEach } from './summary.ts';
 
 /** Asks a person about a step, and keeps in its record what they said. */
 export async function asked(run: Run, entry: Entry, question: Question): Promise<Answer> {
@@ -54,7 +55,7 @@ function described(name: string, identity: Identity = {}): string {
 
 /** Nobody can tell what became of it: a person says, or has it looked at again. */
 export async function settle(
-  { run, words }: Company,
+  { run, words, world }: Company,
   step: Step,
   entry: Entry,
   unknown: readonly TargetOutcome[],
@@ -65,7 +66,7 @@ export async function settle(
     name: `${name}:unknown`,
     kind: 'unknown-outcome',
     title: words.unknownOutcome(step.title),
-    details: unknown.map(({ target, why }) => `${target}: ${why ?? ''}`),
+    details: whyOnEach(unknown, world.input.source.site.language),
     choices: [
       { id: 'look', label: words.choices.look, reason: 'optional' },
       { id: 'was-done', label: words.choices.wasDone, reason: 'required' },

@@ -10,7 +10,7 @@ import { type Performed, performOn } from './perform-on.ts';
 import { destroys, type Resolved } from './plan-step.ts';
 import { prove } from './prove.ts';
 import { subjectOf } from './subject.ts';
-import { summaryOf } from './summary.ts';
+import { summaryOf, whyOnEach } from './summary.ts';
 
 export interface Attempt {
   /** The step's own, or its rollback's. */
@@ -105,7 +105,9 @@ export async function attemptStep(
       }
       const failed = targets.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'unknown');
       if (failed.length === 0) return { ok: true, ...(captured === undefined ? {} : { captured }) };
-      return { ok: false, why: summaryOf(failed), failed: failed.map(({ target }) => target) };
+      const whys = whyOnEach(failed, world.input.source.site.language);
+      const why = `${whys.slice(0, 5).join('; ')}${whys.length > 5 ? '; …' : ''}`;
+      return { ok: false, why, failed: failed.map(({ target }) => target) };
     }
   } catch (thrown) {
     return { ok: false, why: whyOfStep(thrown), failed: all, hindered: true };

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { capture } from './capture.ts';
 import { judgeOutput } from './expect.ts';
+import { reasonsIn } from './reasons/index.ts';
 
 const printed = (stdout: string, exitCode = 0) => ({ exitCode, stdout, stderr: '' });
 const status = '{"status":"ok","nodes":[{"name":"db 1","up":true},{"name":"db2","up":false}],"a.b":{"\u{1f600}":1.5}}';
+
+const said = (...[expectation, output]: Parameters<typeof judgeOutput>) =>
+  reasonsIn('en', judgeOutput(expectation, output));
 
 describe('judgeOutput', () => {
   it.each([
@@ -22,7 +26,7 @@ describe('judgeOutput', () => {
     [{ range: { max: 7 } }, printed('db2 has 7')],
     [{ exit: 0, text: 'a', regex: 'b', range: { min: 1 } }, printed('ab 1')],
   ])('holds: %j', (expectation, output) => {
-    expect(judgeOutput(expectation, output)).toBeUndefined();
+    expect(judgeOutput(expectation, output)).toEqual([]);
   });
 
   it.each([
@@ -45,17 +49,17 @@ describe('judgeOutput', () => {
     [{ range: { max: 10 } }, printed('none'), 'the output holds no number'],
     [{ text: 'a', range: { max: 1 } }, printed('a 2'), '2 is more than 1'],
   ])('does not hold: %j', (expectation, output, why) => {
-    expect(judgeOutput(expectation, output)).toBe(why);
+    expect(said(expectation, output)).toBe(why);
   });
 
   it('gives up on a pattern that would never end, and says so', () => {
     const begun = performance.now();
-    expect(judgeOutput({ regex: '^(a+)+$' }, printed(`${'a'.repeat(60)}!`))).toMatch(/takes too long/);
+    expect(said({ regex: '^(a+)+$' }, printed(`${'a'.repeat(60)}!`))).toMatch(/takes too long/);
     expect(performance.now() - begun).toBeLessThan(3000);
   });
 
   it('says that it looked at the first 4 MB alone', () => {
-    const why = judgeOutput({ text: 'the end' }, printed('x'.repeat(4 * 1024 * 1024)));
+    const why = said({ text: 'the end' }, printed('x'.repeat(4 * 1024 * 1024)));
     expect(why).toMatch(/only the first 4 MB/);
   });
 });

@@ -11,6 +11,7 @@ import type { Target, TargetResult } from '../targets/types.ts';
 import { capture } from './capture.ts';
 import { judgedBytes, judgeOutput } from './expect.ts';
 import { keepOutput } from './output/index.ts';
+import { type Reason, reason, recorded } from './reasons/index.ts';
 import type { Sessions } from './sessions.ts';
 
 /** One command for the targets of a step. */
@@ -98,8 +99,7 @@ async function performOne(
     const session = await sessions.with(target, signal);
     if (!mayBegin && (await session.probe(marker)).state === 'never-started') {
       await keeper.finish();
-      const why = 'its gate was closed before it had begun';
-      return { outcome: { ...failedToReach(target.name, why), ...begun() } };
+      return { outcome: { ...unbegun(target.name), ...recorded([reason('gate-closed')]), ...begun() } };
     }
     result = await session.perform(
       {
@@ -118,7 +118,7 @@ async function performOne(
     const error = toHoldfastError(thrown);
     if (error.code === 'cancelled') throw error;
     // Connecting, or proving who it is, failed. Nothing was started by that, but perhaps by an earlier life of Holdfast.
-    const reached = failedToReach(target.name, redact(error.message));
+    const reached = { ...unbegun(target.name), why: redact(error.message) };
     return { outcome: { ...reached, ...(again ? { outcome: 'unknown' } : {}), ...begun() } };
   }
   const { stdout, stderr } = await keeper.finish();
@@ -126,23 +126,29 @@ async function performOne(
   sessions.settled(target.name, marker, endings[result.outcome] !== 'unknown' && survivors.length === 0);
   const printed = { stdout: head.stdout.text(), stderr: head.stderr.text() };
   const wrong =
-    result.outcome === 'exited' ? judgeOutput(order.expect ?? {}, { exitCode: exitCode ?? -1, ...printed }) : undefined;
+    result.outcome === 'exited' ? judgeOutput(order.expect ?? {}, { exitCode: exitCode ?? -1, ...printed }) : [];
   const outcome: TargetOutcome = {
     target: target.name,
-    outcome: result.outcome === 'exited' && wrong !== undefined ? 'failed' : endings[result.outcome],
+    outcome: wrong.length > 0 ? 'failed' : endings[result.outcome],
     ...begun(),
     durationMs: result.durationMs,
     attached: result.attached,
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(stdout.bytes > 0 ? { stdout } : {}),
     ...(stderr.bytes > 0 ? { stderr } : {}),
-    ...why(result, wrong, order, redact),
+    ...recorded([...wrong.map((one) => redacted(one, redact)), ...reasonsOf(result, order)]),
     ...(result.outcome === 'timed-out' || result.outcome === 'cancelled' ? { survivors: [...survivors] } : {}),
   };
   if (order.capture === undefined || outcome.outcome !== 'succeeded') return { outcome };
   const value = capture(order.capture, printed.stdout);
   if (value === undefined)
-    return { outcome: { ...outcome, outcome: 'failed', why: `the output holds nothing for ${order.capture.name}` } };
+    return {
+      outcome: {
+        ...outcome,
+        outcome: 'failed',
+        ...recorded([reason('nothing-captured', { name: order.capture.name })]),
+      },
+    };
   if (redact(value) !== value) throw new HoldfastError('capture-secret', { name: order.capture.name });
   return { outcome, captured: value };
 }
@@ -157,19 +163,22 @@ const endings = {
   'never-started': 'not-started',
 } as const;
 
-function why(
-  result: TargetResult,
-  wrong: string | undefined,
-  { timeoutMs }: Order,
-  redact: (text: string) => string,
-): { why?: string } {
-  if (wrong !== undefined) return { why: redact(wrong) };
-  if (result.outcome === 'link-lost') return { why: 'the target does not answer any more' };
-  if (result.outcome === 'unknown') return { why: 'neither an exit status nor a process was found on the target' };
-  const alive = result.survivors.length === 0 ? '' : `processes ${result.survivors.join(', ')} could not be killed`;
-  if (result.outcome !== 'timed-out') return alive === '' ? {} : { why: alive };
-  const late = `it took longer than the ${formatDuration(timeoutMs)} it may take`;
-  return { why: alive === '' ? `${late}, and was killed` : `${late}, and ${alive}` };
+function reasonsOf(result: TargetResult, { timeoutMs }: Order): readonly Reason[] {
+  if (result.outcome === 'link-lost') return [reason('link-lost')];
+  if (result.outcome === 'unknown') return [reason('nothing-found')];
+  const processes = result.survivors.join(', ');
+  if (result.outcome !== 'timed-out') return processes === '' ? [] : [reason('not-killed', { processes })];
+  const limit = formatDuration(timeoutMs);
+  return [processes === '' ? reason('was-killed', { limit }) : reason('too-late', { limit, processes })];
+}
+
+/** What was printed may hold a secret, and stands in the reason. */
+function redacted({ key, details }: Reason, redact: (text: string) => string): Reason {
+  const clean = Object.entries(details).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? redact(value) : value,
+  ]);
+  return { key, details: Object.fromEntries(clean) };
 }
 
 function begin(clock: Clock): () => { startedAt: string; finishedAt: string; durationMs: number } {
@@ -179,9 +188,9 @@ function begin(clock: Clock): () => { startedAt: string; finishedAt: string; dur
 }
 
 function notStarted(target: string): TargetOutcome {
-  return { target, outcome: 'not-started', durationMs: 0, attached: false, why: 'left alone: too many others failed' };
+  return { ...unbegun(target), ...recorded([reason('left-alone')]) };
 }
 
-function failedToReach(target: string, message: string): TargetOutcome {
-  return { target, outcome: 'not-started', durationMs: 0, attached: false, why: message };
+function unbegun(target: string): TargetOutcome {
+  return { target, outcome: 'not-started', durationMs: 0, attached: false };
 }

@@ -291,6 +291,21 @@ describe('the hand-over page', () => {
     expect(text(renderReport(run, proof, 'ko'))).toContain('대상에서 결과를 찾을 수 없었음');
   });
 
+  it('says why a target failed in the language of the reader', () => {
+    const [first] = outcome().steps;
+    if (first === undefined) throw new Error('the fixture has steps');
+    const failed = target('db1', {
+      outcome: 'failed',
+      why: 'the output does not hold "ready"',
+      said: [{ key: 'no-text', details: { text: 'ready' } }],
+    });
+    const run = outcome({ ending: 'stopped', steps: [{ ...first, outcome: 'failed', targets: [failed] }] });
+    expect(text(handOver(run))).toContain('db1 : the output does not hold &quot;ready&quot;');
+    expect(text(handOver(run, 'ko'))).toContain('db1 : 출력에 &quot;ready&quot; 없음');
+    expect(text(renderReport(run, proof, 'zh-Hant'))).toContain('輸出中沒有「ready」');
+    expect(renderReportMarkdown(run, proof, 'ko')).not.toContain('does not hold');
+  });
+
   it('goes on from a step that failed and was taken back, not from the one after it', () => {
     const [first, ...others] = outcome().steps.map((step) => ({
       ...step,

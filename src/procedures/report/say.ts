@@ -1,6 +1,7 @@
 import type { ProcedureOutcome, StepOutcome, TargetOutcome } from '../../evidence/procedure-model.ts';
 import type { Tone } from '../../evidence/report/icons.ts';
 import { inLanguage } from '../../runbooks/words/index.ts';
+import { reasonsIn } from '../reasons/index.ts';
 import { takenMs } from '../taken.ts';
 import type { Words } from './words.ts';
 
@@ -183,10 +184,12 @@ export function survivorsOf<Text>(words: Words<Text>, { survivors }: TargetOutco
 }
 
 /**
- * Why a target did not succeed. The reason is recorded in English: in another language what its result tells is said first, and the
- * record's own words follow where they tell more.
+ * Why a target did not succeed. Where the record has the reason in English alone, as an error of a connection, what its result tells is
+ * said first in another language, and the record's own words follow where they tell more.
  */
-export function whyOf<Text>(words: Words<Text>, { outcome, exitCode, why }: TargetOutcome): readonly Text[] {
+export function whyOf<Text>(words: Words<Text>, { outcome, exitCode, why, said }: TargetOutcome): readonly Text[] {
+  const known = said === undefined ? undefined : reasonsIn(words.language, said);
+  if (known !== undefined) return [words.data(known)];
   const recorded = why === undefined ? [] : [words.recorded(why)];
   if (words.language === 'en') return recorded;
   if (outcome === 'unknown') return [words.say('whyUnknown'), ...recorded];
