@@ -101,10 +101,28 @@ describe('a numbered list that Markdown takes apart', () => {
   });
 
   test('ends where a label or a heading begins something else', () => {
-    const ways = ['**Option A**', '', '1. Call', '', '**Option B**', '', '1. Write', '', '**Then**', '', '2. Wait'];
+    const ways = [
+      '**Option A**',
+      '',
+      '1. Call',
+      '',
+      '**Option B**',
+      '',
+      '1. Write',
+      '',
+      '**Then:**',
+      '',
+      '```sh',
+      'df -h',
+      '```',
+      '',
+      '2. Wait',
+    ];
     const { alternatives, steps: found } = readProcedure(['## Steps', '', ...ways].join('\n'));
-    expect(alternatives.map(({ choices }) => choices.map(({ steps: own }) => own))).toEqual([[['s1'], ['s2', 's3']]]);
-    expect(found.map(({ title }) => title)).toEqual(['Call', 'Write', 'Wait']);
+    expect(alternatives.map(({ choices }) => choices.map(({ steps: own }) => own))).toEqual([
+      [['s1'], ['s2', 's3', 's4']],
+    ]);
+    expect(found.map(({ title }) => title)).toEqual(['Call', 'Write', 'Then', 'Wait']);
   });
 
   test('what a person is to write somewhere is in the text of the step', () => {

@@ -1,6 +1,5 @@
 import { labelOf } from './choices.ts';
 import type { CodeNode, ItemNode, ListNode, Node } from './nodes.ts';
-import { choiceLine } from './words.ts';
 
 /**
  * Puts together what Markdown takes apart: code, tables and words that stand between two items without the indentation that would make
@@ -48,8 +47,7 @@ export function withInterrupted(nodes: readonly Node[], columnOf: (offset: numbe
         const items = [...node.items];
         open = { at: found.push({ ...node, items }) - 1, items, taken: false };
       }
-    } else if (open === undefined || node.kind === 'heading' || labelOf(node) !== undefined) {
-      // A line like `**Scenario 1: the disk is full**` begins a part of its own, as a heading does.
+    } else if (open === undefined || node.kind === 'heading' || isLabel(node)) {
       end();
       found.push(node);
     } else if (between.length === 0 && node.kind === 'code' && belongs(node, open, columnOf)) put([node]);
@@ -78,12 +76,10 @@ function repeats(
   );
 }
 
-/** A bold line, or one that begins a way: it heads what comes after it, whatever counts on there. */
+/** A line that is bold as a whole, or begins a way: it heads what comes after it as a heading does, whatever counts on there. */
 function isLabel(node: Node): boolean {
-  return (
-    node.kind === 'paragraph' &&
-    (/^\s*(?:\*\*|__)[^\n]{1,200}(?:\*\*|__)\s*[:：]?\s*$/.test(node.text) || choiceLine.test(node.text))
-  );
+  if (labelOf(node) !== undefined) return true;
+  return node.kind === 'paragraph' && /^\s*(?:\*\*|__)[^\n]{1,200}(?:\*\*|__)\s*[:：]?\s*$/.test(node.text);
 }
 
 /** Whether code right after a list is its last item's: it stands on the next line, or is indented, or the item before had some as well. */
