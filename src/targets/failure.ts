@@ -57,5 +57,5 @@ function reasonOf(said: string): string {
   const lines = said.split('\n').filter((line) => line.trim() !== '' && !/^@+/.test(line));
   return (lines.at(-1) ?? '')
     .replace(/^(?:marker-directory|ssh|Error response from daemon|error|Error|mkdir):? /, '')
-    .replace(/\.?\s*$/, '');
+    .replace(/[.?!]?\s*$/, '');
 }
