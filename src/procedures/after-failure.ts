@@ -76,7 +76,7 @@ async function takeBack(
   const undo = { ...rest, places: { ...places, targets } };
   const hindrance = await makeReady(company, undo, `${step.id}-${attempt}.${round}`);
   if (hindrance !== undefined) return { why: hindrance };
-  const asks = { name: `${step.id}-${attempt}-${round}:confirm`, title: words.takeBack(step.title) };
+  const asks = { name: `${step.id}-${attempt}-${round}:confirm`, title: words.takeBack(step.title), step };
   const { next } = await confirm(company, asks, entry, undo);
   if (next !== 'go-on') return next === 'skip' ? 'left' : 'stop';
   // The record of the step keeps how it failed; what was said and kept on the way back belongs to it as well.

@@ -4,7 +4,7 @@ import type { Step } from '../runbooks/types.ts';
 import type { Identity } from '../targets/types.ts';
 import type { Company } from './company.ts';
 import { addAnswer, type Entry } from './ledger.ts';
-import { destroys, isDangerous, keepingOf, type Resolved } from './plan-step.ts';
+import { destroys, isDangerous, keepingOf, placeInText, type Resolved } from './plan-step.ts';
 import { whyOnEach } from './summary.ts';
 
 /** Asks a person about a step, and keeps in its record what they said. */
@@ -17,11 +17,12 @@ export async function asked(run: Run, entry: Entry, question: Question): Promise
 /** Whether a command may run, put to a person with all that they need to decide. What cannot be taken back is typed. */
 export async function confirm(
   { run, words, estate, sessions, world }: Company,
-  { name, title }: { readonly name: string; readonly title: string },
+  { name, title, step }: { readonly name: string; readonly title: string; readonly step: Step },
   entry: Entry,
   resolved: Resolved,
 ): Promise<Answer & { readonly next: 'go-on' | 'skip' | 'stop' }> {
   const danger = isDangerous(resolved.effects);
+  const said = placeInText(step);
   const { site } = world.input.source;
   const kept = (destroys(resolved.effects) ? resolved.places.targets : []).flatMap((target) =>
     keepingOf(site, target).map((one) => `${one.name} (${target.name})`),
@@ -33,6 +34,7 @@ export async function confirm(
     details: [
       ...estate.redact(resolved.command).split('\n'),
       words.where(resolved.places.targets.map(({ name }) => described(name, sessions.proven.get(name))).join('; ')),
+      ...(said === undefined ? [] : [words.placeInText(said)]),
       words.effects(resolved.effects.join(', ')),
       ...(resolved.gates.length === 0 ? [] : [words.gates(resolved.gates.join(', '))]),
       ...(kept.length === 0 ? [] : [words.keptBefore(kept.join(', '))]),

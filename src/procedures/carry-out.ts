@@ -40,7 +40,7 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
     });
     const hindrance = await makeReady(company, resolved, `${step.id}.${attempt}`);
     if (hindrance === undefined && !confirmed && !runsByItself(resolved.effects, world.input.auto)) {
-      const asks = { name: `${step.id}:confirm`, title: company.words.confirm(step.title) };
+      const asks = { name: `${step.id}:confirm`, title: company.words.confirm(step.title), step };
       const { next, at } = await confirm(company, asks, entry, resolved);
       if (next === 'stop') return 'stop';
       if (next === 'skip') {

@@ -81,6 +81,11 @@ export interface Keeping {
   readonly gates: readonly Gate[];
 }
 
+/** Where the text says that a step runs, when nothing told Holdfast a target: whoever decides must see both. */
+export function placeInText({ target, annotations }: Pick<Step, 'target' | 'annotations'>): string | undefined {
+  return annotations.target === undefined ? target : undefined;
+}
+
 /** Of a live target; nothing is kept of another, and nothing of one for which the site asks nothing. */
 export function keepingOf({ targets }: Pick<Site, 'targets'>, { name, kind, live }: Target): readonly Keeping[] {
   const asked = Object.hasOwn(targets, name) ? (targets[name]?.['before-destroy'] ?? []) : [];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Effect, Gate, Requirement } from '../gates/types.ts';
 import type { Redact } from '../lib/redact.ts';
 import type { Step } from '../runbooks/types.ts';
-import { destroys, isDangerous, keepingOf, resolve, runsByItself } from './plan-step.ts';
+import { destroys, isDangerous, keepingOf, placeInText, resolve, runsByItself } from './plan-step.ts';
 import { holds, type Values } from './values.ts';
 import { stepsOf, type World } from './world.ts';
 
@@ -42,6 +42,10 @@ export const Plan = z.object({
         .describe('Only then it is done; whether that is so with what is known now'),
       command: z.string().optional(),
       targets: z.array(z.string()),
+      placeInText: z
+        .string()
+        .optional()
+        .describe('Where the text says that it runs; nothing but an annotation makes it run there'),
       effects: z.array(z.string()),
       gates: z.array(z.string()),
       closed: z
@@ -127,6 +131,7 @@ function planned(
 ): Plan['steps'][number] {
   const expectedMs = expected.get(step.hash);
   const { id, line, kind, title, section, alternative } = step;
+  const said = placeInText(step);
   const { when } = step.annotations;
   const common = {
     id,
@@ -136,6 +141,7 @@ function planned(
     section: [...section],
     ...(alternative === undefined ? {} : { alternative }),
     ...(when === undefined ? {} : { when: { condition: when, holds: holds(when, values) } }),
+    ...(said === undefined ? {} : { placeInText: said }),
     ...(expectedMs === undefined ? {} : { expectedMs }),
   };
   if (kind !== 'command')

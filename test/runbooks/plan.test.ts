@@ -74,6 +74,23 @@ test('a step that is only done when a parameter says so is told with whether it 
   expect(await said('--param', 'TIER=cold')).toMatch(/only for TIER == cold$/m);
 });
 
+test('where the text says a step runs is told beside where it will run', async () => {
+  writeFileSync(file('places.md'), '# Places\n\n## Steps\n\n1. On the node `db7`:\n\n   ```bash\n   uptime\n   ```\n');
+  const places = ['runbook', 'run', file('places.md'), '--dry-run', ...options];
+  expect((await startHoldfast(places).ended).stdout).toContain('on local · the text says on node db7 · read');
+});
+
+test('of many targets the plan counts the names, and all of them are in its JSON', async () => {
+  const names = Array.from({ length: 50 }, (_, index) => `web${index + 1}`);
+  const targets = Object.fromEntries(names.map((name) => [name, { local: true }]));
+  writeFileSync(file('many.yaml'), JSON.stringify({ site: 'many', targets, groups: { webs: { targets: names } } }));
+  const words = ['runbook', 'run', file('book.md'), '--dry-run', '--target', 'webs'];
+  const own = ['--site', file('many.yaml'), '--data', file('data')];
+  expect((await startHoldfast([...words, ...own]).ended).stdout).toContain('on 50 targets: web1, web2 … web50');
+  const { plan: all } = JSON.parse((await startHoldfast([...words, ...own, '--json']).ended).stdout) as { plan: Plan };
+  expect(all.steps[0]?.targets).toEqual(names);
+});
+
 test('a time that is none is refused with the option that it was given with', async () => {
   const ended = await planning('--rto', 'soon');
   expect(ended.code).toBe(2);

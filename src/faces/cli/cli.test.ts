@@ -18,13 +18,11 @@ afterAll(async () => {
 });
 
 describe('holdfast, as a person starts it', () => {
-  it('shows every operation in its help quickly', async () => {
-    const began = performance.now();
+  it('shows every operation in its help', async () => {
     const { code, stdout, stderr } = await holdfast(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const { name } of operations) expect(stdout).toMatch(new RegExp(`^  ${name.split(' ')[0]}\\b`, 'm'));
     expect(stdout).toContain('130  Cancelled');
-    expect(performance.now() - began).toBeLessThan(2000);
   });
 
   it('shows examples and exit codes in the help of a command, whichever way it is asked', async () => {

@@ -55,7 +55,8 @@ function showStep(step: PlannedStep, style: Style): string[] {
   if (step.command !== undefined) {
     for (const line of step.command.split('\n')) lines.push(`      ${line}`);
     const facts = [
-      `on ${step.targets.join(', ')}`,
+      `on ${namesOf(step.targets)}`,
+      ...(step.placeInText === undefined ? [] : [`the text says on ${step.placeInText}`]),
       step.effects.join(', '),
       ...(step.closed.length > 0 ? [`closed: ${step.closed.join(', ')}`] : []),
       ...step.approvals.map(
@@ -74,4 +75,10 @@ function showStep(step: PlannedStep, style: Style): string[] {
     );
   for (const problem of step.problems) lines.push(style.red(`    ${problem}`));
   return lines;
+}
+
+/** All names of a few; of many how many there are, with the first and the last. */
+function namesOf(names: readonly string[]): string {
+  if (names.length <= 4) return names.join(', ');
+  return `${names.length} targets: ${names.slice(0, 2).join(', ')} … ${names.at(-1)}`;
 }

@@ -9,6 +9,7 @@ export const en: Words = {
   alternative: (question) => `Which of these is it? ${question}`,
   value: (name) => `What is ${name}?`,
   where: (targets) => `Where: ${targets}`,
+  placeInText: (place) => `The text says that it runs on: ${place}`,
   effects: (effects) => `What it does: ${effects}`,
   gates: (gates) => `Gates it needs: ${gates}`,
   because: (why) => `Why: ${why}`,

@@ -9,6 +9,7 @@ export const ko: Words = {
   alternative: (question) => `다음 중 어느 것에 해당합니까? ${question}`,
   value: (name) => `${name}의 값은 무엇입니까?`,
   where: (targets) => `실행 위치: ${targets}`,
+  placeInText: (place) => `문서에 적힌 실행 위치: ${place}`,
   effects: (effects) => `하는 일: ${effects}`,
   gates: (gates) => `필요한 게이트: ${gates}`,
   because: (why) => `이유: ${why}`,

@@ -8,6 +8,7 @@ export interface Words {
   readonly alternative: (question: string) => string;
   readonly value: (name: string) => string;
   readonly where: (targets: string) => string;
+  readonly placeInText: (place: string) => string;
   readonly effects: (effects: string) => string;
   readonly gates: (gates: string) => string;
   readonly because: (why: string) => string;

@@ -9,6 +9,7 @@ export const zhHant: Words = {
   alternative: (question) => `屬於下列哪一種情況？${question}`,
   value: (name) => `${name} 的值是什麼？`,
   where: (targets) => `執行位置：${targets}`,
+  placeInText: (place) => `文件寫明的執行位置：${place}`,
   effects: (effects) => `作用：${effects}`,
   gates: (gates) => `需要的閘門：${gates}`,
   because: (why) => `原因：${why}`,

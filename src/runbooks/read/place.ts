@@ -4,7 +4,7 @@ const korean = new RegExp(
   'i',
 );
 const english =
-  /\b(?:run(?:s|ning)?\s+|execute[ds]?\s+|perform(?:ed)?\s+|do this\s+|only\s+)?on\s+(?:the\s+|each\s+|every\s+|all\s+)?((?:[\w./-]+\s){0,3}(?:nodes?|servers?|hosts?|machines?|box(?:es)?|instances?|vms?|console|laptop|workstation|primary|replica|standby|leader|controller|bastion|jump\s?host|control plane))\b/i;
+  /\b(?:run(?:s|ning)?\s+|execute[ds]?\s+|perform(?:ed)?\s+|do this\s+|only\s+)?on\s+(?:the\s+|each\s+|every\s+|all\s+)?((?:[\w./-]+\s){0,3}(?:nodes?|servers?|hosts?|machines?|box(?:es)?|instances?|vms?|console|laptop|workstation|primary|replica|standby|leader|controller|bastion|jump\s?host|control plane)(?:\s+(?=[a-z]\w*\d|[a-z]\w*[-.]\w|\d+\.\d+)[\w.-]*\w)?)\b/i;
 const named =
   /^(?:run|execute|do this|only)\s+on\s+(?:the\s+)?([A-Za-z][\w.-]{0,60})\s*[:.]?$|^on\s+([\w.-]{2,60})\s*:?$/i;
 const chinese =
