@@ -8,6 +8,7 @@ import { parameterNames } from '../parameters/index.ts';
 import type { Alternatives, Annotations, Block, Checklist, ProcedureFinding, Step } from '../types.ts';
 import { because, inEnglish, sentence } from '../words/index.ts';
 import type { BlockDraft, Collected, StepDraft, Way } from './collected.ts';
+import { toldApart } from './labels.ts';
 
 /** What drafts become once every step has its id. */
 export interface Finished {
@@ -23,6 +24,7 @@ export function finish(collected: Collected): Finished {
   const findings = [...collected.findings];
   const ids = idsOf(collected.steps, findings);
   const id = (step: StepDraft) => ids.get(step) ?? '';
+  const titles = toldApart(collected.steps);
   const order = new Map(collected.steps.map((step, index) => [step, index] as const));
   const wayIds = new Map<Way, string>();
   const alternatives = collected.ways
@@ -52,7 +54,7 @@ export function finish(collected: Collected): Finished {
       line: draft.line,
       endLine: draft.endLine,
       kind: draft.kind,
-      title: draft.title,
+      title: titles.get(draft) ?? draft.title,
       text: draft.text,
       section: draft.section,
       ...(draft.language === undefined ? {} : { language: draft.language }),

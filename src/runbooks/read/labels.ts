@@ -21,6 +21,25 @@ export function titleFor({ title, text, kind }: BlockStep, count: number, { labe
   return shown !== '' ? shown : titleOf(text.split('\n', 1)[0] ?? '');
 }
 
+/** Titles of commands that would be called the same under one heading, as those are of which nothing else is said: each adds how it begins. */
+export function toldApart(steps: readonly StepDraft[]): ReadonlyMap<StepDraft, string> {
+  const named = new Map<string, StepDraft[]>();
+  for (const step of steps) {
+    if (step.kind !== 'command') continue;
+    const name = JSON.stringify([step.section, step.title]);
+    named.set(name, [...(named.get(name) ?? []), step]);
+  }
+  const alike = [...named.values()].filter(({ length }) => length > 1).flat();
+  return new Map(alike.map((step) => [step, `${step.title}: ${beginning(step.text)}`]));
+}
+
+/** The first line of a script that does something. */
+function beginning(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  const first = lines.find((line) => line !== '' && !line.startsWith('#')) ?? lines[0] ?? '';
+  return first.length > 80 ? `${first.slice(0, 79).trimEnd()}…` : first;
+}
+
 /** A bold line or one that ends in a colon speaks for the block below it; a heading without a number for its section. */
 export function roleOf(lead: string, headings: readonly HeadingNode[]): StepDraft['role'] {
   const label = titleOf(lead);
