@@ -17,7 +17,10 @@ export const neverEnds: Rule = {
     return commands(procedure).flatMap((step) => {
       if (step.annotations.timeout !== undefined) return [];
       const act =
-        actsOf(step).find(({ text }) => following.test(text) || interactive.test(text)) ?? watching(textOf(step));
+        // PING of Redis is no ping.
+        actsOf(step).find(
+          ({ text, place }) => place !== 'database' && (following.test(text) || interactive.test(text)),
+        ) ?? watching(textOf(step));
       if (act === undefined || bounded(step.text, act.offset)) return [];
       const said = sentence(interactive.test(act.text) ? 'never-ends-keys' : 'never-ends');
       return [at(this, step, said, act.offset)];

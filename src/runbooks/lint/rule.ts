@@ -30,7 +30,7 @@ export function commands(procedure: Procedure): readonly Step[] {
 }
 
 /** One command of a step, where it stands in it. */
-export interface Act extends Pick<JudgedCommand, 'text' | 'effects'> {
+export interface Act extends Pick<JudgedCommand, 'text' | 'effects' | 'place'> {
   readonly step: Step;
   readonly offset: number;
 }
@@ -45,10 +45,11 @@ export function actsOf(step: Step): readonly Act[] {
       step.language === undefined
         ? []
         : explain(textOf(step), { language: step.language })
-            .commands.map(({ text, effects, span }) => ({
+            .commands.map(({ text, effects, place, span }) => ({
               step,
               text: text.slice(0, 2000),
               effects,
+              place,
               offset: span.start,
             }))
             .sort((a, b) => a.offset - b.offset);
