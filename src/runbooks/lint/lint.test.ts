@@ -165,6 +165,7 @@ describe('a command that does not end', () => {
     'tail -f a.log | head -5',
     'top -b -n 1',
     'ping -c 3 example.com',
+    'redis-cli -h cache -p 6379 ping',
     'watch -g ls',
     'docker logs api',
     'kubectl logs -f api &',
