@@ -51,12 +51,12 @@ test('a person answers one question after the other at the terminal, beside work
   await fills('HOST', '\u{d55c}\u{ae00}\u007f\u{ad6d}1');
   await fills('TOKEN', 'planted-Sup3r');
   await fills('d', 'd');
-  await fills('Why (Enter for none)', '');
+  await fills('Note (Enter for none)', '');
   await fills('File as proof (Enter for none)', '/dev/null');
   await fills('Another file (Enter for no more)', '');
   await shows('no regular file');
   await fills('d', 'd');
-  await fills('Why (Enter for none)', '');
+  await fills('Note (Enter for none)', '');
   await fills('File as proof (Enter for none)', proof);
   await fills('Another file (Enter for no more)', '');
   expect(await ended).toBe(0);

@@ -77,7 +77,7 @@ async function details(
   let reason: string | undefined;
   if (choice.reason !== undefined) {
     do {
-      reason = await read(choice.reason === 'required' ? 'Why' : 'Why (Enter for none)');
+      reason = await read(choice.reason === 'required' ? 'Why' : 'Note (Enter for none)');
       if (reason === undefined) return undefined;
     } while (choice.reason === 'required' && reason.trim() === '');
   }
