@@ -1,5 +1,5 @@
 import type { SecretRef } from '../config/site.ts';
-import { shellWord } from '../evidence/report/shell-word.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import type { MessageKey } from './messages/catalogue.ts';
 import type { AssetPicture, StorePicture } from './picture.ts';
 

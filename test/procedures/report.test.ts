@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 import type { ProcedureOutcome } from '../../src/evidence/procedure-model.ts';
-import { shellWord } from '../../src/evidence/report/shell-word.ts';
+import { shellWord } from '../../src/lib/shell-word.ts';
 import { renderHandOver, renderHandOverMarkdown } from '../../src/procedures/report/hand-over.ts';
 import { en } from '../../src/procedures/report/messages/en.ts';
 import { renderReport } from '../../src/procedures/report/render.ts';

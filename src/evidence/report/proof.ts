@@ -1,9 +1,9 @@
+import { shellWord } from '../../lib/shell-word.ts';
 import type { Outcome } from '../model.ts';
 import { data, html, type Markup } from './html.ts';
 import { section, status, table, terms } from './parts.ts';
 import type { Reader } from './reader.ts';
 import type { ReportEvidence } from './render.ts';
-import { shellWord } from './shell-word.ts';
 
 /** What the reader need not believe: hashes, key, place in the audit log, and the command that checks them all. */
 export function proofSection(reader: Reader, evidence: ReportEvidence): Markup {

@@ -9,6 +9,7 @@ import type { Operation } from '../../operations/types.ts';
 import { call, flagName } from '../call.ts';
 import { redactValue } from '../redact-value.ts';
 import type { Sink } from './output.ts';
+import { placeNote } from './place-note.ts';
 import { type CommandLine, readCommandLine, type Shown } from './program.ts';
 import { type ProgressRequest, type ProgressView, progressView } from './progress.ts';
 import type { Keyboard } from './prompts.ts';
@@ -34,6 +35,7 @@ export interface CliWorld {
 /** Runs one command line to its end and returns the exit code of the process. Never throws. */
 export async function runCli(world: CliWorld): Promise<number> {
   let options = optionsForErrors(world);
+  let flags: OptionSources['flags'] = {};
   let progress: ProgressView | undefined;
   let services: Services | undefined;
   try {
@@ -42,7 +44,8 @@ export async function runCli(world: CliWorld): Promise<number> {
       color: colors(world, options, world.stdout),
     });
     if ('shown' in read) return show(world, read, options);
-    options = resolveOptions({ ...world.sources, flags: read.flags });
+    flags = read.flags;
+    options = resolveOptions({ ...world.sources, flags });
     const style = styleFor(colors(world, options, world.stderr));
     const { operation } = read;
     const asked = {
@@ -65,7 +68,7 @@ export async function runCli(world: CliWorld): Promise<number> {
     return await perform(world, read, options, services, progress);
   } catch (thrown) {
     progress?.stop();
-    return fail(world, thrown, options);
+    return fail(world, thrown, options, flags);
   } finally {
     progress?.stop();
     await services?.close();
@@ -98,7 +101,7 @@ function askingAt(
 
 async function perform(
   world: CliWorld,
-  { operation, input }: CommandLine,
+  { operation, input, flags }: CommandLine,
   options: Options,
   services: Services,
   progress: ProgressView,
@@ -113,7 +116,11 @@ async function perform(
   // An operation that reads nothing can hold no secret: a schema or a script must not be changed by a pattern.
   const redact: Redact = operation.effects.every((effect) => effect === 'none') ? (text) => text : world.redact;
   if (options.json) writeJson(world, redactValue(output, redact));
-  else writeText(world, redact(operation.text(output, styleFor(colors(world, options, world.stdout)))));
+  else {
+    const text = redact(operation.text(output, styleFor(colors(world, options, world.stdout))));
+    writeText(world, text);
+    tellPlace(world, text, flags, options);
+  }
   return exitCodes[operation.exit?.(output) ?? 'ok'].code;
 }
 
@@ -134,14 +141,23 @@ function show(world: CliWorld, { shown, text, mistaken }: Shown, options: Option
   return exitCodes[mistaken ? 'usage' : 'ok'].code;
 }
 
-function fail(world: CliWorld, thrown: unknown, options: Options): number {
+function fail(world: CliWorld, thrown: unknown, options: Options, flags: OptionSources['flags']): number {
   const error = toHoldfastError(thrown);
   if (options.json) writeJson(world, redactValue({ error: error.toJSON() }, world.redact));
   else {
     const style = styleFor(colors(world, options, world.stderr));
-    world.stderr.write(`${showError(error, style, world.redact, options.verbose)}\n`);
+    const text = showError(error, style, world.redact, options.verbose);
+    world.stderr.write(`${text}\n`);
+    tellPlace(world, text, flags, options);
   }
   return error.exitCode;
+}
+
+/** On a terminal alone, where commands are pasted. */
+function tellPlace(world: CliWorld, text: string, flags: OptionSources['flags'], options: Options): void {
+  const note = world.stderr.isTerminal && !options.quiet ? placeNote(text, flags, options) : undefined;
+  if (note !== undefined)
+    world.stderr.write(`${styleFor(colors(world, options, world.stderr)).dim(world.redact(note))}\n`);
 }
 
 function writeJson(world: CliWorld, value: unknown): void {

@@ -1,5 +1,5 @@
 import type { ProcedureOutcome } from '../../evidence/procedure-model.ts';
-import { shellWord } from '../../evidence/report/shell-word.ts';
+import { shellWord } from '../../lib/shell-word.ts';
 import type { HandOverExtras } from './hand-over-extras.ts';
 import { isUnclear } from './hand-over-outcome.ts';
 import { few, type Part, plain, titleOf } from './hand-over-part.ts';

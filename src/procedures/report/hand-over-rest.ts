@@ -1,5 +1,5 @@
 import type { ProcedureOutcome, StepOutcome } from '../../evidence/procedure-model.ts';
-import { shellWord } from '../../evidence/report/shell-word.ts';
+import { shellWord } from '../../lib/shell-word.ts';
 import type { HandOverExtras } from './hand-over-extras.ts';
 import { few, type Part, plain, titleOf } from './hand-over-part.ts';
 import { moment, together, tookOf, wordOf } from './say.ts';

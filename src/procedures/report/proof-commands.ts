@@ -1,6 +1,6 @@
 import type { ProcedureOutcome, StoredOutput } from '../../evidence/procedure-model.ts';
 import type { ReportEvidence } from '../../evidence/report/render.ts';
-import { shellWord } from '../../evidence/report/shell-word.ts';
+import { shellWord } from '../../lib/shell-word.ts';
 
 export function verifyCommand({ file }: ReportEvidence): string {
   return `holdfast evidence verify ${shellWord(file)}`;

@@ -1,7 +1,7 @@
 import type { SecretRef } from '../../config/site.ts';
 import { type Content, data, html, type Markup } from '../../evidence/report/html.ts';
 import { section, table } from '../../evidence/report/parts.ts';
-import { shellWord } from '../../evidence/report/shell-word.ts';
+import { shellWord } from '../../lib/shell-word.ts';
 import { blank, type Desk, type PageText, pages } from '../frame.ts';
 import type { Speaker } from '../speak.ts';
 

@@ -1,0 +1,19 @@
+import type { OptionSources, Options } from '../../config/options.ts';
+import { shellWord } from '../../lib/shell-word.ts';
+
+/**
+ * What a person types once so that the commands in `text` mean the site and the data directory that this command was given. Undefined when they mean
+ * them anyway: no flag gave a place, no command is printed, or they are printed with it.
+ */
+export function placeNote(
+  text: string,
+  flags: OptionSources['flags'],
+  { site, data }: Pick<Options, 'site' | 'data'>,
+): string | undefined {
+  const given = [
+    ...(flags.site === undefined ? [] : [`HOLDFAST_SITE=${shellWord(site)}`]),
+    ...(flags.data === undefined ? [] : [`HOLDFAST_DATA=${shellWord(data)}`]),
+  ];
+  if (given.length === 0 || !/\bholdfast [a-z]/.test(text) || / --(?:site|data) /.test(text)) return undefined;
+  return `Before the commands above are pasted: export ${given.join(' ')}`;
+}
