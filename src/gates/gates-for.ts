@@ -1,4 +1,4 @@
-import type { Place } from '../effects/types.ts';
+import type { Label, Place } from '../effects/types.ts';
 import { type Effect, type Gate, gates } from './types.ts';
 
 /** The gates that must be open for what a command does, in the order of the list of gates. None for what has no effect. */
@@ -11,6 +11,11 @@ export function gatesFor(effects: readonly Effect[], places: readonly Place[]): 
     if (places.every((place) => place === 'database')) needed.delete('host.write');
   }
   return gates.filter((gate) => needed.has(gate));
+}
+
+/** Whether a label is an effect: what is no command of a shell has none that a gate could know. */
+export function isEffect(label: Label): label is Effect {
+  return label !== 'not-shell';
 }
 
 const ofEffect: Readonly<Record<Effect, readonly Gate[]>> = {

@@ -1,7 +1,6 @@
 import type { Site } from '../config/site.ts';
 import { explain } from '../effects/explain.ts';
-import type { Label } from '../effects/types.ts';
-import { gatesFor } from '../gates/gates-for.ts';
+import { gatesFor, isEffect } from '../gates/gates-for.ts';
 import type { Effect, Gate } from '../gates/types.ts';
 import { sha256 } from '../lib/hash.ts';
 import { effectsOf, resolveStep } from '../runbooks/resolve.ts';
@@ -56,10 +55,6 @@ function throughPsql(sql: string): string {
 }
 
 const placeOf = { local: 'host', ssh: 'host', docker: 'container', kubernetes: 'pod' } as const;
-
-function isEffect(label: Label): label is Effect {
-  return label !== 'not-shell';
-}
 
 const dangerous: ReadonlySet<Effect> = new Set(['destroy', 'remote-delete', 'unknown', 'disrupt']);
 

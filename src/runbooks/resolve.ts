@@ -1,5 +1,6 @@
 import { explain } from '../effects/explain.ts';
-import { type Label, labels } from '../effects/types.ts';
+import type { Label } from '../effects/types.ts';
+import { unionOf } from '../effects/union.ts';
 import { occurrences, parameterNames, variablesOf } from './parameters/index.ts';
 import { fillShell } from './resolve/fill-shell.ts';
 import { fillSql } from './resolve/fill-sql.ts';
@@ -66,9 +67,7 @@ export function effectsOf(step: StepText, values: ReadonlyMap<string, string>): 
   const texts = new Set(language === 'sh' ? withVariables(command, step.text, values) : [command]);
   // What was refused never runs like this; it is shown as what it would have been.
   if (problems.length > 0) texts.add(fillPlain(step.text, values, language));
-  const found = new Set([...texts].flatMap((text) => explain(text, { language }).effects));
-  const real = labels.filter((label) => found.has(label) && label !== 'none' && label !== 'not-shell');
-  return real.length > 0 ? real : labels.filter((label) => found.has(label)).slice(0, 1);
+  return unionOf([...texts].flatMap((text) => explain(text, { language }).effects));
 }
 
 /** The command as the shell will see it: after assignments of its variables, and with plain values in their place. */

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Site } from '../../config/site.ts';
-import type { Label } from '../../effects/types.ts';
 import { toHoldfastError } from '../../errors/holdfast-error.ts';
-import { gatesFor } from '../../gates/gates-for.ts';
+import { gatesFor, isEffect } from '../../gates/gates-for.ts';
 import { openCommand } from '../../gates/open-command.ts';
 import { isOpenFor, type OpeningsNow } from '../../gates/openings.ts';
 import { modeOf } from '../../gates/policy.ts';
-import { type Effect, type Gate, gates } from '../../gates/types.ts';
+import { type Gate, gates } from '../../gates/types.ts';
 import type { Step } from '../../runbooks/types.ts';
 import { findRunbooks } from '../../worst-day/find-runbooks.ts';
 import { wantedToProtect, wantedToRestore } from '../closed-gates.ts';
@@ -108,10 +107,6 @@ function neededByRunbook(site: Site, path: string, steps: readonly Step[]): Need
 function targetsNamed({ groups }: Site, name: string | undefined): readonly (string | undefined)[] {
   if (name === undefined || !Object.hasOwn(groups, name)) return [name];
   return groups[name]?.targets ?? [];
-}
-
-function isEffect(label: Label): label is Effect {
-  return label !== 'not-shell';
 }
 
 function isOpen(open: OpeningsNow | undefined, { gate, target }: Need): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { labels } from '../../effects/types.ts';
+import { unionOf } from '../../effects/union.ts';
 import type { Redact } from '../../lib/redact.ts';
 import { blockUses, type Procedure, parameterForms, stepKinds, tableKinds } from '../../runbooks/types.ts';
 import { KeptSentence } from '../../runbooks/words/index.ts';
@@ -145,14 +146,12 @@ export interface CheckedOptions {
 /** A procedure as it is shown and sent: secrets are masked. */
 export function checked(procedure: Procedure, { file, redact, linted, verifications }: CheckedOptions): Checked {
   const clean = masked(procedure, redact) as Procedure;
-  const found = new Set(procedure.steps.flatMap((step) => step.effects));
-  const real = labels.filter((label) => found.has(label) && label !== 'none' && label !== 'not-shell');
   return {
     ...(file === undefined ? {} : { file }),
     title: clean.title,
     ...(clean.description === undefined ? {} : { description: clean.description }),
     sha256: procedure.sha256,
-    effects: real.length > 0 ? real : labels.filter((label) => found.has(label)).slice(0, 1),
+    effects: unionOf(procedure.steps.flatMap((step) => step.effects)),
     steps: clean.steps.map((step, index) => {
       const verification = verifications?.get(step.id);
       return {
