@@ -18,6 +18,7 @@ export async function ask(place: Place, question: Question): Promise<Answer> {
   const { redact, database, desk, report } = shop;
   const clean = cleaned(question, redact);
   const before = await recorded(place, () => database.transaction((tx) => put(tx, place, clean)));
+  if (before === undefined) tree.caughtUp();
   tree.throwIfOver();
   if (before !== undefined) return before;
   let answer: Answer | undefined;

@@ -1,14 +1,15 @@
 import type { AuditLog } from '../audit/types.ts';
-import { HoldfastError } from '../errors/holdfast-error.ts';
+import { HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
 import type { Actor } from '../gates/types.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Report } from '../lib/progress.ts';
 import type { Redact } from '../lib/redact.ts';
-import type { Database } from '../store/types.ts';
+import type { Database, Queryable } from '../store/types.ts';
 import { executorIsGone, lockRun } from './claim-run.ts';
 import { storedError } from './clean.ts';
 import { requestCancel } from './executor.ts';
 import { appendRunLeaf } from './run-records.ts';
-import { type RunRow, readRun, showRun } from './run-rows.ts';
+import { type RunRow, showRun } from './run-rows.ts';
 import type { Tree } from './tree.ts';
 import type { RunRecord } from './types.ts';
 
@@ -17,25 +18,61 @@ interface Cancelling {
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly redact: Redact;
+  readonly report: Report;
   readonly trees: ReadonlyMap<string, Tree>;
+  /** Goes on with an interrupted run that is to be cancelled, so that it ends what it left at work elsewhere. */
+  readonly bringBack?: () => Promise<void>;
 }
 
 /** How long a process that is told to cancel may take: it kills process trees and removes directories first. */
 const limitMs = 30_000;
 
-/** Cancels a run wherever it runs: its own process stops it; where that is gone, it is recorded here. */
-export async function cancelRun(context: Cancelling, id: string, actor: Actor): Promise<RunRecord> {
-  const { root } = await readRun(context.database, id);
+/**
+ * Cancels a run, by its root, wherever it runs: its own process stops it; where that is gone, it is brought back to be stopped if it may have
+ * left something at work, and recorded here.
+ */
+export async function cancelRun(context: Cancelling, root: string, actor: Actor): Promise<RunRecord> {
   await request(context, root, actor);
-  const until = performance.now() + limitMs;
+  let { bringBack } = context;
+  let until = performance.now() + limitMs;
   for (;;) {
-    if (await endedOrOrphan(context, root)) return showRun(context.database, root);
+    const state = await stateOf(context, root, bringBack === undefined);
+    if (state === 'ended') return showRun(context.database, root);
+    if (state === 'orphan' && bringBack !== undefined) {
+      const failure = await failureOf(bringBack);
+      if (failure !== undefined) await endUnseen(context, root, failure);
+      bringBack = undefined;
+      until = performance.now() + limitMs;
+      continue;
+    }
     if (performance.now() > until) throw new HoldfastError('run-not-stopping', { id: root, seconds: limitMs / 1000 });
     // Told again each time: its process may have been between two sessions.
     context.trees.get(root)?.cancel();
     await context.database.query(requestCancel, [root]);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Why it did not come to its end; undefined when it did, or when another process took it up first. */
+async function failureOf(bringBack: () => Promise<void>): Promise<HoldfastError | undefined> {
+  try {
+    await bringBack();
+    return undefined;
+  } catch (thrown) {
+    const error = toHoldfastError(thrown);
+    return error.code === 'cancelled' || error.code === 'run-active' ? undefined : error;
+  }
+}
+
+/** Records as cancelled what cannot be brought back, and says that nobody has looked for what it left at work. */
+async function endUnseen(context: Cancelling, root: string, { message }: HoldfastError): Promise<void> {
+  const ended = await context.database.transaction(async (transaction) => {
+    const { status } = await lockRun(transaction, root);
+    return status === 'running' && (await end(context, transaction, root));
+  });
+  if (!ended) return;
+  const said = `What ${root} had begun on its targets was not looked for, and may still run there: ${message}`;
+  context.report({ kind: 'note', level: 'warning', message: context.redact(said) });
 }
 
 async function request(context: Cancelling, root: string, actor: Actor): Promise<void> {
@@ -53,25 +90,31 @@ async function request(context: Cancelling, root: string, actor: Actor): Promise
   });
 }
 
-/** True when the run has ended; one that nobody runs is ended here, with all its branches. */
-async function endedOrOrphan(context: Cancelling, root: string): Promise<boolean> {
+/** Whether the run has ended, or nobody runs it any more. Such a one is ended here if that is wanted, with all its branches. */
+async function stateOf(context: Cancelling, root: string, endsOrphan: boolean): Promise<'ended' | 'alive' | 'orphan'> {
   return context.database.transaction(async (transaction) => {
     const row = await lockRun(transaction, root);
-    if (row.status !== 'running') return true;
-    if (!(await executorIsGone(transaction, row.executor))) return false;
-    const error = storedError(new HoldfastError('cancelled', { what: `Run ${root}` }), context.redact);
-    const ended = await transaction.query<Pick<RunRow, 'id' | 'actor'>>(
-      `update runs set status = 'cancelled', finished_at = $2, error = $3
-       where root = $1 and status = 'running'
-       returning id, actor`,
-      [root, context.clock.now().toISOString(), JSON.stringify(error)],
-    );
-    for (const run of ended) {
-      await appendRunLeaf(transaction, context, run, 'finished', {
-        kind: 'run-finished',
-        facts: { outcome: 'cancelled', error: 'cancelled' },
-      });
-    }
-    return true;
+    if (row.status !== 'running') return 'ended';
+    if (!(await executorIsGone(transaction, row.executor))) return 'alive';
+    if (!endsOrphan) return 'orphan';
+    await end(context, transaction, root);
+    return 'ended';
   });
+}
+
+async function end({ audit, clock, redact }: Cancelling, transaction: Queryable, root: string): Promise<true> {
+  const error = storedError(new HoldfastError('cancelled', { what: `Run ${root}` }), redact);
+  const ended = await transaction.query<Pick<RunRow, 'id' | 'actor'>>(
+    `update runs set status = 'cancelled', finished_at = $2, error = $3
+     where root = $1 and status = 'running'
+     returning id, actor`,
+    [root, clock.now().toISOString(), JSON.stringify(error)],
+  );
+  for (const run of ended) {
+    await appendRunLeaf(transaction, { audit, clock }, run, 'finished', {
+      kind: 'run-finished',
+      facts: { outcome: 'cancelled', error: 'cancelled' },
+    });
+  }
+  return true;
 }

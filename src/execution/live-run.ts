@@ -42,6 +42,7 @@ export class LiveRun implements Run {
     let performing: ReturnType<typeof performStep> | undefined;
     let performed: Awaited<ReturnType<typeof performStep>> | undefined;
     const stepping = engine.step(spec.name, async () => {
+      this.#tree.caughtUp();
       performing = performStep(place, spec, act);
       performed = await performing;
     });

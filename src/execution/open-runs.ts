@@ -83,7 +83,7 @@ export function openRuns(options: RunsOptions): Runs {
     },
   });
 
-  return {
+  const runs: Runs = {
     async start<Input, Output>(
       workflow: Workflow<Input, Output>,
       input: Input,
@@ -107,7 +107,7 @@ export function openRuns(options: RunsOptions): Runs {
       if (!workflows.has(operation)) throw new HoldfastError('run-unknown-workflow', { id, workflow: operation });
       const { shop, engine } = await launch();
       const row = await claimRun(shop, root, actor);
-      const tree = new Tree(root);
+      const tree = new Tree(root, { resumed: true });
       trees.set(root, tree);
       if (row.cancel_requested_at !== null || options.signal.aborted) tree.cancel();
       // Killed between its record and its start, a run is unknown to the engine.
@@ -118,7 +118,12 @@ export function openRuns(options: RunsOptions): Runs {
 
     list: (filter = {}) => listRuns(database, filter),
     show: (id) => showRun(database, id),
-    cancel: (id, actor = owner) => cancelRun({ ...options, trees }, id, actor),
+    async cancel(id, actor = owner) {
+      const { root, operation } = await readRun(database, id);
+      const bringBack = async () => void (await (await runs.resume(root, actor)).result());
+      const outlives = workflows.get(operation)?.outlives === true;
+      return cancelRun({ ...options, trees, ...(outlives ? { bringBack } : {}) }, root, actor);
+    },
     questions: (run) => listQuestions(database, run),
     answer: (run, question, answer, actor = owner) =>
       answerQuestion({ ...options, desk }, run, question, answer, actor),
@@ -137,6 +142,7 @@ export function openRuns(options: RunsOptions): Runs {
       if (here !== undefined) await dispose(here);
     },
   };
+  return runs;
 }
 
 async function dispose({ engine, executor, bodies }: Launched): Promise<void> {

@@ -20,11 +20,11 @@ export async function performStep<Result>(
   const { shop, tree } = place;
   const admission = await admit(place, spec);
   if ('outcome' in admission) return { outcome: admission.outcome, acted: false };
-  // Cancelled while it waited to be let in: nothing begins any more.
+  // Cancelled while it waited to be let in: nothing begins any more. What has begun is looked at all the same, or ended.
   const { again, refused } = admission;
-  const looks = again && refused !== undefined && spec.looksFirst === true;
-  const error = tree.cancelled ? tree.cancellation() : looks ? undefined : refused;
-  const found = { again, mayBegin: refused === undefined };
+  const hindered = tree.cancelled ? tree.cancellation() : refused;
+  const error = again && spec.looksFirst === true ? undefined : hindered;
+  const found = { again, mayBegin: hindered === undefined };
   const outcome = error === undefined ? await acted(place, spec, act, found) : notActed(place, error);
   // Going down or disowned: whatever the act says now may be the effect of its being stopped.
   if (tree.stopped !== undefined) throw shop.engine.disowned(place.row.id);

@@ -8,11 +8,15 @@ export class Tree {
   readonly #stopListeners = new Set<() => void>();
   readonly #begun = new Set<string>();
   readonly #complete = new Set<string>();
+  /** False while a run that was brought back only reads what an earlier life of Holdfast did. */
+  #live: boolean;
+  #cancelWanted = false;
   #cancelled = false;
   #stopped: HoldfastError | undefined;
 
-  constructor(root: string) {
+  constructor(root: string, { resumed = false } = {}) {
     this.root = root;
+    this.#live = !resumed;
   }
 
   get signal(): AbortSignal {
@@ -29,10 +33,21 @@ export class Tree {
     return this.#stopped;
   }
 
+  /**
+   * Cancels it. One that was brought back first reads its records to their end: what was under way there has to be found before it can
+   * be ended.
+   */
   cancel(): void {
-    if (this.#cancelled || this.#stopped !== undefined) return;
+    this.#cancelWanted = true;
+    if (!this.#live || this.#cancelled || this.#stopped !== undefined) return;
     this.#cancelled = true;
     this.#controller.abort(this.cancellation());
+  }
+
+  /** The records have been read to their end: what comes now is done in this process. */
+  caughtUp(): void {
+    this.#live = true;
+    if (this.#cancelWanted) this.cancel();
   }
 
   stop(error: HoldfastError): void {

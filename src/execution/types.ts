@@ -18,7 +18,10 @@ export interface StepSpec<Result> {
   readonly subject?: Subject;
   /** Approvals asked for beyond the site's policy. */
   readonly approve?: { readonly need: number; readonly roles: readonly string[] };
-  /** After a crash it finds out what became of it, without beginning it: so it is called for that even when its gate was closed since. */
+  /**
+   * After a crash it finds out what became of it, without beginning it: so it is called for that even when its gate was closed since, and
+   * when the run was cancelled, to end what it left.
+   */
   readonly looksFirst?: boolean;
   /** Whether what was returned counts as a failure of the step. It is recorded so, and its result is returned all the same. */
   readonly failed?: (result: Result) => boolean;
@@ -85,6 +88,8 @@ export interface Branch<Output> {
 export interface Workflow<Input, Output> {
   /** Permanent: runs in the store are found by it. */
   readonly name: string;
+  /** What its steps start goes on without Holdfast: an interrupted run is brought back to be cancelled, so that nothing is left at work. */
+  readonly outlives?: true;
   execute(run: Run, input: Input): Promise<Output>;
 }
 

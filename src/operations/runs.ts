@@ -143,8 +143,8 @@ export const runsCancel = defineOperation({
   name: 'runs cancel',
   title: 'Cancel a run',
   description:
-    'Stops a run in whichever process it runs, ends every process that it started, and records it as cancelled. An interrupted run is ' +
-    'recorded as cancelled here. A cancelled run cannot be resumed.',
+    'Stops a run in whichever process it runs, ends every process that it started, and records it as cancelled. Of an interrupted run, what ' +
+    'it had left at work is ended from here, also on its targets. A cancelled run cannot be resumed.',
   input: z.strictObject({ id: z.string().describe('Id of the run, as `runs list` shows it') }),
   output: RunView,
   positional: ['id'],
@@ -153,8 +153,14 @@ export const runsCancel = defineOperation({
   faces: ['cli', 'http'],
   examples: [{ command: 'runs cancel drill-20261120T020003Z-1f2e3d4c', does: 'stops that drill' }],
   async handle({ services }, { id }) {
-    const { runs, audit } = await services.records();
+    const records = await services.records();
+    const { runs, audit } = records;
+    const wasLeft = (await runs.show(id)).status === 'interrupted';
     const run = await runs.cancel(id);
+    if (wasLeft && run.operation === 'runbook') {
+      const { tellHandOver } = await import('./runbook/hand-over.ts');
+      await tellHandOver(services, records, run.id);
+    }
     // Of a run that nobody runs any more, this process alone can publish what became of it.
     await audit.publish();
     const [{ removeWork }, { sweepScratch }] = await Promise.all([

@@ -17,7 +17,11 @@ export function workflows(estate: Estate): readonly AnyWorkflow[] {
     drillAsset(estate),
     recover(estate),
     recoverAsset(estate),
-    lazily(runbookWorkflow, async () => (await import('../procedures/run-procedure.ts')).runProcedure(estate)),
+    // A command on a target goes on when Holdfast dies, or the link to it.
+    {
+      ...lazily(runbookWorkflow, async () => (await import('../procedures/run-procedure.ts')).runProcedure(estate)),
+      outlives: true,
+    },
   ];
 }
 

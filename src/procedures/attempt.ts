@@ -126,10 +126,10 @@ const ofStep: ReadonlySet<string> = new Set([
   'output-not-kept',
 ]);
 
-/** Why the step could not be done, in words for a person; anything else is the run's error, and thrown. */
+/** Why the step could not be done, in words for a person; anything else is the run's, and thrown as it is. */
 function whyOfStep(thrown: unknown): string {
   const error = toHoldfastError(thrown);
-  if (!ofStep.has(error.code) && !error.code.startsWith('target-')) throw error;
+  if (!ofStep.has(error.code) && !error.code.startsWith('target-')) throw thrown;
   return `${error.message} ${error.hint}`;
 }
 

@@ -73,7 +73,7 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
       await pause(company, step, attempt);
       continue;
     }
-    entry.outcome = 'failed';
+    entry.outcome = entry.targets.some(({ outcome }) => outcome === 'cancelled') ? 'cancelled' : 'failed';
     const next = await afterFailure(company, step, entry, resolved, tried.why, attempt);
     if (next === 'anew') left = undefined;
     else if (next !== 'retry') return next;

@@ -42,6 +42,7 @@ export async function keepBefore(
           effects,
           target: `target ${target.name}`,
           subject: subjectOf(company, keeping, target),
+          looksFirst: true,
           failed: (done) => done.targets.some(({ outcome }) => outcome !== 'succeeded'),
           summary: (done) => summaryOf(done.targets),
         },

@@ -47,10 +47,13 @@ export async function performOn(
   bench: Pick<Bench, 'signal' | 'again' | 'mayBegin'>,
 ): Promise<Performed> {
   let captured: string | undefined;
-  const { width, errorLimit } = order;
+  // Cancelled before this life of Holdfast came here: on each target, what an earlier one began is found and ended.
+  const ending = bench.signal.aborted;
   const results = await onEach(
     order.targets.map(({ name }) => name),
-    { width, errorLimit, signal: bench.signal },
+    ending
+      ? { width: order.width, errorLimit: order.targets.length, signal: new AbortController().signal }
+      : { width: order.width, errorLimit: order.errorLimit, signal: bench.signal },
     async (name) => {
       const target = order.targets.find((one) => one.name === name);
       if (target === undefined) throw new TypeError(`no target ${name}`);
@@ -59,7 +62,8 @@ export async function performOn(
       return { ok: done.outcome.outcome === 'succeeded', value: done.outcome };
     },
   );
-  const targets = results.map(({ name, value }) => value ?? notStarted(name));
+  const why = reason(bench.signal.aborted ? 'cancelled-before' : 'left-alone');
+  const targets = results.map(({ name, value }) => value ?? { ...unbegun(name), ...recorded([why]) });
   return { targets, ...(captured === undefined ? {} : { captured }) };
 }
 
@@ -96,10 +100,11 @@ async function performOne(
   const marker = `${order.run}/${order.id}.${order.attempt}.${target.name}`;
   let result: TargetResult;
   try {
-    const session = await sessions.with(target, signal);
+    const session = await sessions.with(target, signal.aborted ? new AbortController().signal : signal);
     if (!mayBegin && (await session.probe(marker)).state === 'never-started') {
       await keeper.finish();
-      return { outcome: { ...unbegun(target.name), ...recorded([reason('gate-closed')]), ...begun() } };
+      const why = reason(signal.aborted ? 'cancelled-before' : 'gate-closed');
+      return { outcome: { ...unbegun(target.name), ...recorded([why]), ...begun() } };
     }
     result = await session.perform(
       {
@@ -185,10 +190,6 @@ function begin(clock: Clock): () => { startedAt: string; finishedAt: string; dur
   const startedAt = clock.now().toISOString();
   const at = clock.monotonic();
   return () => ({ startedAt, finishedAt: clock.now().toISOString(), durationMs: clock.monotonic() - at });
-}
-
-function notStarted(target: string): TargetOutcome {
-  return { ...unbegun(target), ...recorded([reason('left-alone')]) };
 }
 
 function unbegun(target: string): TargetOutcome {

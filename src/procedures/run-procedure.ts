@@ -145,11 +145,12 @@ export function outcomeOf(
 const gap: ReadonlySet<string> = new Set(['skipped', 'rolled-back', 'unknown']);
 
 /** The markers on the targets have served their purpose once all is known and recorded, and nothing is alive there. */
-async function tidy({ run, sessions, ledger }: Company): Promise<void> {
+async function tidy({ run, sessions, ledger, world }: Company): Promise<void> {
   const uncertain = ledger.entries
     .flatMap(({ targets }) => targets)
     .filter(({ outcome, survivors = [] }) => outcome === 'unknown' || survivors.length > 0);
-  const problems = await sessions.forget(run.id, new Set(uncertain.map(({ target }) => target)));
+  const used = [...world.targets.values()].filter(({ name }) => ledger.targets.has(name));
+  const problems = await sessions.forget(run.id, used, new Set(uncertain.map(({ target }) => target)));
   for (const problem of problems)
     run.note('warning', `Markers stay on a target: ${problem instanceof Error ? problem.message : String(problem)}`);
 }

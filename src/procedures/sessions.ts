@@ -1,4 +1,5 @@
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import { onEach } from '../targets/group.ts';
 import { connect, sameIdentity } from '../targets/index.ts';
 import type { Identity, Session, Target } from '../targets/types.ts';
 
@@ -7,6 +8,9 @@ interface Known {
   readonly session: Session;
   readonly identity: Identity;
 }
+
+/** How many targets are tidied at a time. */
+const tidyWidth = 16;
 
 /** The connections of one run in this process: one a target, opened when it is first needed, for the length of the run. */
 export class Sessions {
@@ -52,27 +56,34 @@ export class Sessions {
     else this.#uncertain.set(marker, target);
   }
 
-  /** Removes the markers of a run from its targets, but for those where somebody may still have to look. Returns what kept it from that. */
-  async forget(run: string, except: ReadonlySet<string>): Promise<readonly unknown[]> {
+  /**
+   * Removes the markers of a run from its targets, but for those where somebody may still have to look. A target that only an earlier life of
+   * Holdfast used is asked who it is and tidied as well. Returns what kept it from that.
+   */
+  async forget(run: string, used: readonly Target[], except: ReadonlySet<string>): Promise<readonly unknown[]> {
     const uncertain = new Set([...except, ...this.#uncertain.values()]);
-    return await this.#each(async (session, target) => {
-      if (!uncertain.has(target)) await session.forget(run);
+    const settled = used.filter(({ name }) => !uncertain.has(name));
+    // A run that was cancelled tidies too: only the time that connecting may take is a limit.
+    const { signal } = new AbortController();
+    const all = { width: tidyWidth, errorLimit: settled.length, signal };
+    const names = settled.map(({ name }) => name);
+    const done = await onEach(names, all, async (name) => {
+      try {
+        const target = settled.find((one) => one.name === name);
+        if (target !== undefined) await (await this.with(target, signal)).forget(run);
+        return { ok: true, value: undefined };
+      } catch (error) {
+        return { ok: false, value: error };
+      }
     });
+    return done.flatMap(({ value }) => (value === undefined ? [] : [value]));
   }
 
   async close(): Promise<void> {
-    await this.#each(async (session) => await session.close());
-    this.#open.clear();
-  }
-
-  async #each(work: (session: Session, target: string) => Promise<void>): Promise<readonly unknown[]> {
-    const done = await Promise.allSettled(
-      [...this.#open].map(async ([target, opening]) => {
-        const known = await opening.catch(() => undefined);
-        if (known !== undefined) await work(known.session, target);
-      }),
+    await Promise.allSettled(
+      [...this.#open.values()].map(async (opening) => await (await opening.catch(() => undefined))?.session.close()),
     );
-    return done.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    this.#open.clear();
   }
 
   async #connect(target: Target, signal: AbortSignal): Promise<Known> {

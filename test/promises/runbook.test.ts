@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ProcedureOutcome } from '../../src/evidence/procedure-model.ts';
+import { findProcedureEvidence } from '../../src/procedures/report/read-evidence.ts';
 import type { LastWords } from '../fixtures/kill-at.ts';
 import { linesIn, type RemoteSite, remoteSite, until } from '../runbooks/remote.ts';
 import type { Running } from '../services/holdfast.ts';
@@ -172,6 +173,9 @@ describe('2. A kill -9 at any moment loses no committed record, repeats no finis
   });
 });
 
+/** What was signed of a run that did not come to its end. */
+const handedOver = (id: string) => findProcedureEvidence(join(site.directory, 'data'), id, {});
+
 interface Asked {
   readonly questions: readonly { readonly run: string; readonly name: string; readonly kind: string }[];
 }
@@ -200,6 +204,41 @@ describe('3. Cancelling a run leaves no process alive, here or on the target', (
     expect(ended.code).toBe(130);
     expect(site.hosts[0]?.steps()).toEqual([]);
     expect(ended.stderr).toContain('Hand-over page');
+  });
+
+  test('also of a run whose Holdfast was killed: what it left on its target is ended there, and so it is recorded', async () => {
+    const file = site.write(`left-${count}`, [
+      'true',
+      `mkdir -p ${place}; (setsid sh -c 'echo escaped >> ${place}/log; sleep 600' &); sleep 600`,
+    ]);
+    const first = site.start(run(file));
+    await until('both run', () => done().includes('escaped'));
+    first.kill('SIGKILL');
+    await first.ended;
+    expect(site.hosts[0]?.steps().length, 'they go on without Holdfast').toBeGreaterThan(1);
+    const id = await interrupted();
+    const cancelled = await site.holdfast('runs', 'cancel', id);
+    expect(cancelled.code, cancelled.stderr).toBe(0);
+    expect(site.hosts[0]?.steps()).toEqual([]);
+    expect(cancelled.stderr).toContain('Hand-over page');
+    const { outcome } = await handedOver(id);
+    expect(outcome.ending).toBe('cancelled');
+    expect(outcome.steps.map((step) => step.outcome)).toEqual(['succeeded', 'cancelled']);
+    expect(outcome.steps[1]?.targets[0]).toMatchObject({ outcome: 'cancelled', survivors: [] });
+    expect(existsSync(site.hosts[0]?.runs ?? '') && readdirSync(site.hosts[0]?.runs ?? '')).not.toContain(id);
+  });
+
+  test('of such a run nothing is said of a target that cannot be reached: what runs there is unknown', async () => {
+    await killedWhileRunning();
+    const id = await interrupted();
+    await site.hosts[0]?.down();
+    const cancelled = await site.holdfast('runs', 'cancel', id);
+    await site.hosts[0]?.up();
+    letGo();
+    expect(cancelled.code, cancelled.stderr).toBe(0);
+    const { outcome } = await handedOver(id);
+    expect(outcome.steps.map((step) => step.outcome)).toEqual(['succeeded', 'unknown', 'not-reached']);
+    await until('the step ended by itself', () => site.hosts[0]?.steps().length === 0);
   });
 
   test('Ctrl-C does the same', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { AuditLog } from '../../src/audit/types.ts';
+import type { Bench } from '../../src/engines/types.ts';
 import { HoldfastError } from '../../src/errors/holdfast-error.ts';
 import { openRuns } from '../../src/execution/open-runs.ts';
 import type { AnyWorkflow, Run, Runs, Workflow } from '../../src/execution/types.ts';
@@ -310,6 +311,82 @@ test('a run that was begun with other steps is left interrupted for the version 
   open(version('old-first'));
   expect(await runs.show('versioned-1')).toMatchObject({ status: 'interrupted', steps: [{ name: 'old-first' }] });
   expect(await (await runs.resume('versioned-1')).result()).toBe('old-first');
+});
+
+/** A run of two steps, the first done, whose process went away under the second, which goes on elsewhere. */
+async function leftAtWork(id: string, again: (bench: Bench) => Promise<string>): Promise<{ firsts: () => number }> {
+  let firsts = 0;
+  let begun: () => void = () => undefined;
+  const underWay = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  let work = async ({ signal }: Bench): Promise<string> => {
+    begun();
+    return await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  };
+  const reaching: Workflow<null, string> = {
+    name: 'reaching',
+    outlives: true,
+    execute: async (run) => {
+      await run.step(spec('first'), async () => {
+        firsts += 1;
+      });
+      const { result } = await run.step({ ...spec('elsewhere'), looksFirst: true }, async (bench) => await work(bench));
+      await run.step(spec('third'), async () => expect.unreachable('nothing begins in a run that is cancelled'));
+      return result;
+    },
+  };
+  open(reaching);
+  const run = await runs.start(reaching, null, { site: 'test', id });
+  await underWay;
+  await runs.close();
+  await expect(run.result()).rejects.toMatchObject({ code: 'run-interrupted' });
+  work = again;
+  open(reaching);
+  return { firsts: () => firsts };
+}
+
+test('a run that left something at work elsewhere is brought back to be cancelled: its step ends it, and nothing begins', async () => {
+  let found: Bench | undefined;
+  const { firsts } = await leftAtWork('reaching-1', async (bench) => {
+    found = bench;
+    return 'ended there';
+  });
+  expect(await runs.cancel('reaching-1')).toMatchObject({ status: 'cancelled', error: { code: 'cancelled' } });
+  expect(found).toMatchObject({ again: true, mayBegin: false });
+  expect(found?.signal.aborted).toBe(true);
+  expect(firsts(), 'what was done is not done again').toBe(1);
+  expect((await runs.show('reaching-1')).steps).toMatchObject([
+    { name: 'first', status: 'succeeded' },
+    { name: 'elsewhere', status: 'succeeded' },
+  ]);
+  expect(await outcomeLeaves('reaching-1')).toEqual(['cancelled']);
+});
+
+test('Ctrl-C while the records of such a run are read ends it in the same way', async () => {
+  let aborted: boolean | undefined;
+  await leftAtWork('reaching-2', async ({ signal }) => {
+    aborted = signal.aborted;
+    return 'ended there';
+  });
+  const resumed = await runs.resume('reaching-2');
+  stop.abort();
+  await expect(resumed.result()).rejects.toMatchObject({ code: 'cancelled' });
+  expect(aborted).toBe(true);
+});
+
+test('such a run that cannot be brought back is recorded as cancelled, and it is said that nobody has looked', async () => {
+  await leftAtWork('reaching-3', async () => expect.unreachable('it is not reached'));
+  await runs.close();
+  const changed: Workflow<null, string> = {
+    name: 'reaching',
+    outlives: true,
+    execute: async (run) => (await run.step(spec('another'), async () => 'another')).result,
+  };
+  open(changed);
+  expect(await runs.cancel('reaching-3')).toMatchObject({ status: 'cancelled' });
+  const said = events.flatMap((event) => (event.kind === 'note' ? [event.message] : []));
+  expect(said).toEqual([expect.stringContaining('may still run there')]);
 });
 
 test('a secret planted in an input, a result, an error, an output or a target never reaches the database or a report', async () => {

@@ -1,7 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { childAccountNow } from '../../src/process/account.ts';
 import { startHoldfast } from '../services/holdfast.ts';
+import { markedRuns } from '../services/leftovers.ts';
 import { until } from './remote.ts';
 
 const directory = mkdtempSync('/var/tmp/hf-resumed-');
@@ -32,6 +34,20 @@ async function asked(): Promise<Asked | undefined> {
   return (JSON.parse(stdout) as { questions: Asked[] }).questions[0];
 }
 
+/** The id of a run whose step failed, and whose process was killed while it asked what is to be done. */
+async function killedAtQuestion(): Promise<string> {
+  const run = startHoldfast(['runbook', 'run', file('fails.md'), '--auto', 'all', ...options]);
+  let question: Asked | undefined;
+  await until('it asks what is to be done about the failure', async () => {
+    question = await asked();
+    return question?.name === 's1:failed-1';
+  });
+  expect(run.stderr(), 'how to answer, cancel and resume it is known from the screen').toContain(question?.run);
+  run.kill('SIGKILL');
+  await run.ended;
+  return question?.run ?? '';
+}
+
 test.each([
   ['abort', 1, 'Stopped', 'stopped'],
   ['skip', 4, 'Completed, with gaps', 'completed-with-gaps'],
@@ -41,16 +57,7 @@ test.each([
     timeout: 60_000,
   },
   async (choice, code, said, ending) => {
-    const run = startHoldfast(['runbook', 'run', file('fails.md'), '--auto', 'all', ...options]);
-    let question: Asked | undefined;
-    await until('it asks what is to be done about the failure', async () => {
-      question = await asked();
-      return question?.name === 's1:failed-1';
-    });
-    expect(run.stderr(), 'how to answer, cancel and resume it is known from the screen').toContain(question?.run);
-    run.kill('SIGKILL');
-    await run.ended;
-    const id = question?.run ?? '';
+    const id = await killedAtQuestion();
     const answered = await holdfast('runs', 'answer', id, 's1:failed-1', choice, '--reason', 'seen');
     expect(answered.code, answered.stderr).toBe(0);
     const resumed = await holdfast('runs', 'resume', id);
@@ -58,5 +65,14 @@ test.each([
     expect(resumed.stdout).toContain(said);
     expect(resumed.stdout).toMatch(/^Hand-over \//m);
     expect((await holdfast('runs', 'list')).stdout).toMatch(new RegExp(`${id} .* ${ending}$`, 'm'));
+    expect(markedRuns(childAccountNow()), 'its markers have served').not.toContain(id);
   },
 );
+
+test('a run that is cancelled after its process was killed leaves no markers either', { timeout: 60_000 }, async () => {
+  const id = await killedAtQuestion();
+  expect(markedRuns(childAccountNow())).toContain(id);
+  const cancelled = await holdfast('runs', 'cancel', id);
+  expect(cancelled.code, cancelled.stderr).toBe(0);
+  expect(markedRuns(childAccountNow())).not.toContain(id);
+});

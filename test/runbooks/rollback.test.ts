@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Question } from '../../src/lib/question.ts';
+import { markedRuns } from '../services/leftovers.ts';
 import { removeDirectory, temporaryDirectory } from '../services/programs.ts';
 import { agree, type Desk, openDesk, type Says } from './desk.ts';
 
@@ -129,7 +130,7 @@ describe('once a run is over no marker of it stays on a target', () => {
   test('when it was stopped', async () => {
     const run = await desk.start(failing('true'), { says: saying({ 'failed-step': [{ choice: 'abort' }] }, []) });
     await run.result();
-    expect(marked()).not.toContain(run.id);
+    expect(markedRuns(desk.estate.account)).not.toContain(run.id);
   });
 
   test('when it was cancelled while a step ran', async () => {
@@ -137,14 +138,9 @@ describe('once a run is over no marker of it stays on a target', () => {
     const text = `# A runbook\n\n## Steps\n\n\`\`\`bash\ntouch ${begun}; sleep 300\n\`\`\`\n`;
     const run = await desk.start(text);
     await expect.poll(() => existsSync(begun), { timeout: 10_000 }).toBe(true);
-    expect(marked()).toContain(run.id);
+    expect(markedRuns(desk.estate.account)).toContain(run.id);
     await desk.runs().cancel(run.id);
     await expect(run.result()).rejects.toMatchObject({ code: 'cancelled' });
-    expect(marked()).not.toContain(run.id);
+    expect(markedRuns(desk.estate.account)).not.toContain(run.id);
   });
 });
-
-function marked(): string[] {
-  const steps = join(desk.estate.account.home, '.local/state/holdfast-steps');
-  return existsSync(steps) ? readdirSync(steps) : [];
-}

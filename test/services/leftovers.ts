@@ -97,3 +97,9 @@ function read(what: () => string): string {
     return '';
   }
 }
+
+/** Ids of the runs that still have markers of their steps in the home of an account of this machine. */
+export function markedRuns({ home }: { readonly home: string }): string[] {
+  const steps = join(home, '.local/state/holdfast-steps');
+  return existsSync(steps) ? readdirSync(steps) : [];
+}

@@ -21,5 +21,6 @@ export const en = {
   'was-killed': 'it took longer than the {limit} it may take, and was killed',
   'not-killed': 'processes {processes} could not be killed',
   'gate-closed': 'its gate was closed before it had begun',
+  'cancelled-before': 'the run was cancelled before it had begun',
   'left-alone': 'left alone: too many others failed',
 } as const;

@@ -23,5 +23,6 @@ export const ko: Catalogue = {
   'was-killed': '허용된 시간({limit})보다 오래 걸려 강제 종료함',
   'not-killed': '강제 종료하지 못한 프로세스: {processes}',
   'gate-closed': '시작하기 전에 게이트가 닫힘',
+  'cancelled-before': '시작하기 전에 실행이 취소됨',
   'left-alone': '실패한 대상이 너무 많아 실행하지 않음',
 };

@@ -23,5 +23,6 @@ export const zhHant: Catalogue = {
   'was-killed': '超過允許的時間（{limit}），已強制終止',
   'not-killed': '無法終止的程序：{processes}',
   'gate-closed': '開始之前閘門已關閉',
+  'cancelled-before': '開始之前執行已取消',
   'left-alone': '失敗的目標過多，未予執行',
 };
