@@ -5,7 +5,7 @@ import { cleanJson, revivedError } from './clean.ts';
 import { named, performStep } from './perform-step.ts';
 import { awaitOutcome, recordStart } from './run-records.ts';
 import type { RunRow } from './run-rows.ts';
-import { readStep } from './step-rows.ts';
+import { readSteps, type StepOutcome } from './step-rows.ts';
 import type { Tree } from './tree.ts';
 import type { Answer, Branch, Done, Question, Run, StepSpec, Workflow } from './types.ts';
 import type { Workshop } from './workshop.ts';
@@ -20,6 +20,8 @@ export class LiveRun implements Run {
   readonly #row: RunRow;
   readonly #names = new Set<string>();
   readonly #branches: string[] = [];
+  /** What an earlier life of Holdfast did, read when the first of it is met. */
+  #before: Promise<Map<string, StepOutcome>> | undefined;
 
   constructor(shop: Workshop, tree: Tree, row: RunRow) {
     this.id = row.id;
@@ -37,7 +39,7 @@ export class LiveRun implements Run {
   async step<Result>(spec: StepSpec<Result>, act: (bench: Bench) => Promise<Result>): Promise<Done<Result>> {
     this.#takeName(spec.name);
     this.#tree.throwIfOver();
-    const { engine, database, report } = this.#shop;
+    const { engine, report } = this.#shop;
     const place = { shop: this.#shop, tree: this.#tree, row: this.#row };
     let performing: ReturnType<typeof performStep> | undefined;
     let performed: Awaited<ReturnType<typeof performStep>> | undefined;
@@ -58,7 +60,7 @@ export class LiveRun implements Run {
       // Stopped or not, what the act had started is ended before the step is left.
       await performing?.catch(() => undefined);
     }
-    const outcome = performed?.outcome ?? (await readStep(database, this.id, spec.name));
+    const outcome = performed?.outcome ?? (await this.#doneBefore(spec.name));
     if (outcome === undefined) throw new TypeError(`step ${spec.name} of ${this.id} is done and has no record`);
     if (performed?.acted !== true) {
       const { durationMs, summary } = outcome;
@@ -110,6 +112,15 @@ export class LiveRun implements Run {
   async branchesEnded(): Promise<void> {
     this.#tree.startsNoMore(this.id);
     await Promise.allSettled(this.#branches.map((id) => awaitOutcome(this.#shop, this.#tree, id)));
+  }
+
+  async #doneBefore(step: string): Promise<StepOutcome | undefined> {
+    this.#before ??= readSteps(this.#shop.database, this.id);
+    const done = await this.#before;
+    const outcome = done.get(step);
+    // Each is asked for once.
+    done.delete(step);
+    return outcome;
   }
 
   #takeName(step: string): void {

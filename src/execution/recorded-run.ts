@@ -2,7 +2,7 @@ import type { Database } from '../store/types.ts';
 import { revivedError } from './clean.ts';
 import { readQuestion } from './question-rows.ts';
 import { readRun } from './run-rows.ts';
-import { readStep } from './step-rows.ts';
+import { readSteps } from './step-rows.ts';
 import type { Run } from './types.ts';
 
 /** Thrown to a workflow that is read back where its records end: `where` was under way, or was about to begin. */
@@ -23,14 +23,14 @@ export async function recordedRun(
   database: Database,
   id: string,
 ): Promise<{ readonly run: Run; readonly input: unknown }> {
-  const row = await readRun(database, id);
+  const [row, done] = await Promise.all([readRun(database, id), readSteps(database, id)]);
   const run: Run = {
     id,
     operation: row.operation,
     actor: row.actor.name,
     signal: new AbortController().signal,
     async step<Result>(spec: { readonly name: string }) {
-      const outcome = await readStep(database, id, spec.name);
+      const outcome = done.get(spec.name);
       if (outcome === undefined) throw new RecordsEnd(spec.name);
       if (outcome.error !== null) throw revivedError(outcome.error);
       const { startedAt, finishedAt, durationMs } = outcome;

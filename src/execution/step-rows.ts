@@ -12,13 +12,13 @@ export interface StepOutcome {
   readonly error: StoredError | null;
 }
 
-/** The recorded outcome of a step; undefined when it has none. */
-export async function readStep(database: Queryable, run: string, name: string): Promise<StepOutcome | undefined> {
-  const [row] = await database.query<StepRow>(
-    'select status, started_at, finished_at, duration_ms, summary, result, error from steps where run = $1 and name = $2',
-    [run, name],
+/** What is recorded of all steps of a run, by name: read at once where a run is gone through again, step by step. */
+export async function readSteps(database: Queryable, run: string): Promise<Map<string, StepOutcome>> {
+  const rows = await database.query<StepRow & { readonly name: string }>(
+    'select name, status, started_at, finished_at, duration_ms, summary, result, error from steps where run = $1',
+    [run],
   );
-  return row === undefined ? undefined : asOutcome(row);
+  return new Map(rows.map((row) => [row.name, asOutcome(row)]));
 }
 
 /** A row of `steps`, without what it is found by. */
