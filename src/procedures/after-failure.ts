@@ -1,25 +1,33 @@
+import type { TargetOutcome } from '../evidence/procedure-model.ts';
 import type { Step } from '../runbooks/types.ts';
 import type { Target } from '../targets/types.ts';
 import { asked, confirm } from './asked.ts';
-import { attemptStep, makeReady } from './attempt.ts';
-import type { Company } from './company.ts';
+import { attemptStep, makeReady, merged, type Tried } from './attempt.ts';
+import type { Company, Next } from './company.ts';
 import { complete } from './complete.ts';
 import type { Entry } from './ledger.ts';
 import { type Resolved, resolve } from './plan-step.ts';
 
-/** A failed step stops the run until somebody says what is to be done about it. `anew`: it was taken back everywhere before. */
+/**
+ * A failed step stops the run until somebody says what is to be done about it. `again`: the targets on which it is to be tried again, where it
+ * failed or was taken back.
+ */
 export async function afterFailure(
   company: Company,
   step: Step,
   entry: Entry,
   resolved: Resolved,
-  why: string,
+  { why: whyFailed, failed: where }: Extract<Tried, { readonly ok: false }>,
   attempt: number,
-): Promise<'retry' | 'anew' | 'go-on' | 'stop'> {
+): Promise<Next | { readonly again: readonly string[] }> {
   const { run, words, world, estate } = company;
   const rollback = rollbackOf(step, world.procedure.steps);
+  /** What taking it back did, on each target. */
+  const undone: TargetOutcome[] = [];
+  let why = whyFailed;
   for (let round = 1; ; round += 1) {
-    const failed = entry.targets.filter(({ outcome }) => outcome !== 'succeeded');
+    const again = [...new Set([...where, ...undoneOn(undone)])];
+    const failed = entry.targets.filter(({ target }) => where.includes(target));
     const takenBack = entry.outcome === 'rolled-back';
     // What never began, as behind a closed gate, left nothing to take back.
     const began = entry.targets.some(({ outcome }) => outcome !== 'not-started');
@@ -39,14 +47,14 @@ export async function afterFailure(
       choices: [
         {
           id: 'retry',
-          label: resolved.places.targets.length > 1 ? words.choices.retryFailed(failed.length) : words.choices.retry,
+          label: resolved.places.targets.length > 1 ? words.choices.retryFailed(again.length) : words.choices.retry,
         },
         { id: 'skip', label: words.choices.skip, reason: 'required' },
         ...(offered === undefined ? [] : [{ id: 'rollback', label: words.choices.rollback }]),
         { id: 'abort', label: words.choices.abort, reason: 'optional' },
       ],
     });
-    if (answer.choice === 'retry') return takenBack ? 'anew' : 'retry';
+    if (answer.choice === 'retry') return { again };
     if (answer.choice === 'abort') return 'stop';
     if (answer.choice === 'skip') {
       // What was taken back stays so in the record; it is a gap like what was skipped.
@@ -54,10 +62,10 @@ export async function afterFailure(
       return 'go-on';
     }
     if (offered === undefined) return 'stop';
-    const undone = await takeBack(company, { ...offered, id: `${step.id}~rollback` }, entry, attempt, round);
-    if (undone === 'stop') return 'stop';
-    if (undone === 'done') entry.outcome = 'rolled-back';
-    else if (undone !== 'left') why = undone.why;
+    const back = await takeBack(company, { ...offered, id: `${step.id}~rollback` }, entry, undone, attempt, round);
+    if (back === 'stop') return 'stop';
+    if (back === 'done') entry.outcome = 'rolled-back';
+    else if (back !== 'left') why = back.why;
   }
 }
 
@@ -66,13 +74,15 @@ async function takeBack(
   company: Company,
   step: Step,
   entry: Entry,
+  undone: TargetOutcome[],
   attempt: number,
   round: number,
 ): Promise<'done' | 'left' | 'stop' | { readonly why: string }> {
   const { world, values, words, estate } = company;
   if (!(await complete(company, step, entry))) return 'stop';
   const { places, ...rest } = resolve(step, world, values);
-  const targets = places.targets.filter((target) => !neverBegan(entry, target));
+  const back = undoneOn(undone);
+  const targets = places.targets.filter((target) => !neverBegan(entry, target) && !back.includes(target.name));
   const undo = { ...rest, places: { ...places, targets } };
   const hindrance = await makeReady(company, undo, `${step.id}-${attempt}.${round}`);
   if (hindrance !== undefined) return { why: hindrance };
@@ -82,8 +92,13 @@ async function takeBack(
   // The record of the step keeps how it failed; what was said and kept on the way back belongs to it as well.
   const undoing = { ...entry, targets: [] };
   const tried = await attemptStep(company, step, undoing, undo, { id: `${step.id}-${attempt}`, attempt: round });
-  entry.undone = { command: estate.redact(undo.command), targets: undoing.targets };
+  undone.splice(0, undone.length, ...merged(undone, undoing.targets));
+  entry.undone = { command: estate.redact(undo.shown), targets: [...undone] };
   return tried.ok ? 'done' : { why: tried.why };
+}
+
+function undoneOn(undone: readonly TargetOutcome[]): string[] {
+  return undone.filter(({ outcome }) => outcome === 'succeeded').map(({ target }) => target);
 }
 
 function neverBegan({ targets }: Entry, { name }: Target): boolean {

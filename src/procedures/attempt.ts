@@ -100,8 +100,11 @@ export async function attemptStep(
       if (unknown.length > 0) {
         const settled = await settle(company, step, entry, unknown, `${id}.${attempt}.${look}`);
         if (settled === 'look') continue;
-        if (settled === 'failed')
-          return { ok: false, why: words.unknownOutcome(step.title), failed: unknown.map(({ target }) => target) };
+        if (settled === 'failed') {
+          // With those that failed, or were left alone, beside them.
+          const failed = targets.filter(({ outcome }) => outcome !== 'succeeded').map(({ target }) => target);
+          return { ok: false, why: words.unknownOutcome(step.title), failed };
+        }
       }
       const failed = targets.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'unknown');
       if (failed.length === 0) return { ok: true, ...(captured === undefined ? {} : { captured }) };
@@ -133,7 +136,8 @@ function whyOfStep(thrown: unknown): string {
   return `${error.message} ${error.hint}`;
 }
 
-function merged(before: readonly TargetOutcome[], now: readonly TargetOutcome[]): TargetOutcome[] {
+/** What was found now, in the place of what was found before on the same targets. */
+export function merged(before: readonly TargetOutcome[], now: readonly TargetOutcome[]): TargetOutcome[] {
   const again = new Set(now.map(({ target }) => target));
   return [...before.filter(({ target }) => !again.has(target)), ...now];
 }

@@ -8,7 +8,7 @@ import { tellClock } from './clock.ts';
 import type { Company, Next } from './company.ts';
 import { complete } from './complete.ts';
 import type { Entry } from './ledger.ts';
-import { type Resolved, resolve, runsByItself } from './plan-step.ts';
+import { resolve, runsByItself } from './plan-step.ts';
 import { holds } from './values.ts';
 
 /** Carries out one step: does it, or has a person do it. */
@@ -28,13 +28,14 @@ export async function carryOut(company: Company, step: Step): Promise<Next> {
 async function command(company: Company, step: Step, entry: Entry): Promise<Next> {
   const { world, values } = company;
   if (!(await complete(company, step, entry))) return 'stop';
+  // Where it is still to be done. What is done on a target is never done there again, unless it was taken back.
   let left: readonly Target[] | undefined;
   let confirmed = false;
   let automatic = step.annotations.retry?.times ?? 0;
   for (let attempt = 1; ; attempt += 1) {
     const resolved = resolve(step, world, values);
     Object.assign(entry, {
-      command: company.estate.redact(resolved.command),
+      command: company.estate.redact(resolved.shown),
       effects: [...resolved.effects],
       gates: [...resolved.gates],
     });
@@ -51,7 +52,7 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
     }
     const tried =
       hindrance !== undefined
-        ? hindered(resolved, hindrance)
+        ? hindered(left ?? resolved.places.targets, hindrance)
         : await attemptStep(company, step, entry, resolved, {
             id: step.id,
             attempt,
@@ -67,21 +68,22 @@ async function command(company: Company, step: Step, entry: Entry): Promise<Next
       return 'go-on';
     }
     if (tried.hindered) recordHindrance(entry, tried.failed, company.estate.redact(tried.why));
-    left = resolved.places.targets.filter(({ name }) => tried.failed.includes(name));
+    const among = (names: readonly string[]) => resolved.places.targets.filter(({ name }) => names.includes(name));
+    left = among(tried.failed);
     if (automatic > 0) {
       automatic -= 1;
       await pause(company, step, attempt);
       continue;
     }
     entry.outcome = entry.targets.some(({ outcome }) => outcome === 'cancelled') ? 'cancelled' : 'failed';
-    const next = await afterFailure(company, step, entry, resolved, tried.why, attempt);
-    if (next === 'anew') left = undefined;
-    else if (next !== 'retry') return next;
+    const next = await afterFailure(company, step, entry, resolved, tried, attempt);
+    if (typeof next === 'string') return next;
+    left = among(next.again);
   }
 }
 
-function hindered({ places }: Resolved, why: string): Tried {
-  return { ok: false, why, failed: places.targets.map(({ name }) => name), hindered: true };
+function hindered(targets: readonly Target[], why: string): Tried {
+  return { ok: false, why, failed: targets.map(({ name }) => name), hindered: true };
 }
 
 /** Why a step could not begin belongs into its record; what an earlier attempt did there stays. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSshd, type TestSshd } from '../services/sshd.ts';
@@ -18,6 +18,7 @@ beforeAll(async () => {
     groups: {
       all: { targets: names, width: 4, 'error-limit': 12 },
       careful: { targets: names, width: 1, 'error-limit': 0 },
+      two: { targets: ['host1', 'host2'], width: 2, 'error-limit': 2 },
     },
   });
 }, 120_000);
@@ -27,7 +28,8 @@ afterAll(async () => {
   await sshd?.stop();
 });
 
-const runbook = (command: string) => `# Group\n\n## Steps\n\n\`\`\`bash\n${command}\n\`\`\`\n`;
+const runbook = (command: string, attributes = '') =>
+  `# Group\n\n## Steps\n\n\`\`\`bash${attributes}\n${command}\n\`\`\`\n`;
 const homes = () => sshd.hosts.map(({ home }) => home);
 
 test('a step on a group has an outcome of its own for each host, and is tried again only where it failed', async () => {
@@ -83,4 +85,73 @@ test('a host that cannot be reached is its own failure, and the others do the st
       .slice(1)
       .map((home) => readFileSync(join(home, 'reached'), 'utf8')),
   ).toEqual(Array(11).fill('reached\n'));
+}, 60_000);
+
+/** How often the step ran on each of the two hosts. */
+const times = (file: string) =>
+  homes()
+    .slice(0, 2)
+    .map((home) => linesIn(join(home, file)).length);
+
+test('a host that is still away when it is tried again is tried again alone: where it is done nothing is repeated', async () => {
+  const [first] = sshd.hosts;
+  await first?.down();
+  let asked = 0;
+  const outcome = await desk.outcome(runbook('echo away >> ~/away'), {
+    target: 'two',
+    says: (question) => {
+      if (question.kind !== 'failed-step') return agree(question);
+      asked += 1;
+      if (asked === 1) return { choice: 'retry' };
+      void first?.up().then(async () => {
+        const [open] = await desk.runs().questions();
+        await desk.runs().answer(open?.run ?? '', question.name, { choice: 'retry' });
+      });
+      return undefined;
+    },
+  });
+  expect(asked).toBe(2);
+  expect(outcome.ending).toBe('completed');
+  expect(times('away')).toEqual([1, 1]);
+}, 60_000);
+
+test('what failed beside a host of which nobody knows is tried again with it', async () => {
+  const [first, second] = sshd.hosts;
+  writeFileSync(join(first?.home ?? '', 'fails'), '');
+  writeFileSync(join(second?.home ?? '', 'hangs'), '');
+  const command =
+    'echo beside >> ~/beside; if [ -e ~/fails ]; then rm ~/fails; exit 1; fi; test ! -e ~/hangs || sleep 60';
+  const run = await desk.start(runbook(command), {
+    target: 'two',
+    says: (question) =>
+      question.kind === 'unknown-outcome' ? { choice: 'was-not-done', reason: 'looked' } : agree(question),
+  });
+  await expect.poll(() => times('beside'), { timeout: 20_000 }).toEqual([1, 1]);
+  rmSync(join(second?.home ?? '', 'hangs'));
+  for (const pid of second?.steps() ?? []) process.kill(pid, 'SIGKILL');
+  const { outcome } = await run.result();
+  expect(outcome.ending).toBe('completed');
+  expect(times('beside')).toEqual([2, 2]);
+}, 60_000);
+
+test('where a step was taken back it is done anew, and it is taken back once', async () => {
+  const [first, second] = sshd.hosts;
+  for (const host of [first, second]) writeFileSync(join(host?.home ?? '', 'odd'), '');
+  writeFileSync(join(second?.home ?? '', 'stuck'), '');
+  const failures = [{ choice: 'rollback' }, { choice: 'rollback' }, { choice: 'retry' }];
+  const outcome = await desk.outcome(
+    runbook('echo done >> ~/done; test ! -e ~/odd', ' {rollback="test ! -e ~/stuck && echo undone >> ~/undone"}'),
+    {
+      target: 'two',
+      says: (question) => {
+        if (question.kind !== 'failed-step') return agree(question);
+        if (failures.length === 1) for (const host of [first, second]) rmSync(join(host?.home ?? '', 'odd'));
+        return failures.shift();
+      },
+    },
+  );
+  expect(times('undone'), 'on the first, and not on the second').toEqual([1, 0]);
+  expect(outcome.ending).toBe('completed');
+  expect(times('done'), 'also where it was taken back').toEqual([2, 2]);
+  expect(outcome.steps[0]?.undone?.targets.map((target) => target.outcome).sort()).toEqual(['failed', 'succeeded']);
 }, 60_000);
