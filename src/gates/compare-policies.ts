@@ -1,4 +1,4 @@
-import { keyOf, modeOf, ownersOf, type Policy } from './policy.ts';
+import { keyOf, modeOf, ownersOf, type Policy, policyOwnersOf } from './policy.ts';
 import { gates } from './types.ts';
 
 /** How a policy differs from the one in force, in words for a person. */
@@ -51,7 +51,8 @@ function compareOwners(inForce: Policy, proposed: Policy, weaker: string[], stri
     if (more.length > 0) weaker.push(`${name} may open ${listed(more)}`);
     if (less.length > 0) stricter.push(`${name} may no longer open ${listed(less)}`);
   }
-  const [before, after] = [inForce.owners['*'] ?? [], proposed.owners['*'] ?? []];
+  // Without owners of all gates those of any may accept: what takes a gate from one can give this to another.
+  const [before, after] = [policyOwnersOf(inForce), policyOwnersOf(proposed)];
   for (const name of after) if (!before.includes(name)) weaker.push(`${name} may accept policies`);
 }
 

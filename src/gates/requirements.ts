@@ -27,10 +27,14 @@ export function neededFor(request: Pick<Request, 'actor' | 'effects' | 'subject'
   return { requirements: asked.map(({ need, roles }) => ({ need, roles: [...roles] })), expiresMs };
 }
 
-/** Who may agree to what `runner` does and `requester` asked for: never they themselves. */
+/** Who may agree to what somebody runs and somebody asked for: never they themselves, nor by a name that has a key of theirs. */
 export function eligible(policy: Policy, { roles }: Requirement, involved: readonly string[]): string[] {
+  const own = involved.flatMap((name) => personOf(policy, name)?.keys ?? []);
   return Object.entries(policy.people)
-    .filter(([name, person]) => !involved.includes(name) && isOneOf(person.roles, roles))
+    .filter(
+      ([name, person]) =>
+        !involved.includes(name) && isOneOf(person.roles, roles) && !own.some((key) => hasKey(policy, name, key)),
+    )
     .map(([name]) => name);
 }
 

@@ -88,6 +88,8 @@ function refuseOwn(approval: Approval, { policy, actor }: Voter, by: string): vo
   const able = approval.requirements.some((one) => eligible(policy, one, [approval.requestedBy]).includes(by));
   if (!able) {
     const roles = approval.requirements.flatMap((one) => one.roles).join(', ');
+    if (roles === '')
+      throw refuse('they have a key of the one who asked for it', 'Somebody with keys of their own must agree.');
     throw refuse(`it takes the role ${roles}`, 'Let somebody with that role agree.');
   }
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Authority } from '../../src/config/site.ts';
 import { comparePolicies } from '../../src/gates/compare-policies.ts';
-import { modeOf, ownersOf, type Policy, soloPolicy } from '../../src/gates/policy.ts';
-import { neededFor } from '../../src/gates/requirements.ts';
+import { modeOf, ownersOf, type Policy, policyOwnersOf, soloPolicy } from '../../src/gates/policy.ts';
+import { eligible, neededFor } from '../../src/gates/requirements.ts';
 import { type Effect, gates } from '../../src/gates/types.ts';
 import { person } from '../services/people.ts';
 
@@ -15,7 +15,7 @@ const policies: fc.Arbitrary<Policy> = fc
     people: fc.subarray([0, 1, 2], { minLength: 1 }),
     second: fc.subarray([0, 1, 2], { maxLength: 1 }),
     roles: fc.array(fc.subarray(['dba', 'oncall']), { minLength: 3, maxLength: 3 }),
-    all: fc.subarray(['kim', 'lee', 'park'], { minLength: 1 }),
+    all: fc.option(fc.subarray(['kim', 'lee', 'park'], { minLength: 1 }), { nil: undefined }),
     restore: fc.option(fc.subarray(['kim', 'lee', 'park'], { minLength: 1 }), { nil: undefined }),
     rules: fc.array(
       fc.record({
@@ -38,19 +38,35 @@ const policies: fc.Arbitrary<Policy> = fc
           },
         ]),
       ),
-      owners: { '*': all, ...(restore === undefined ? {} : { 'restore.run': restore }) },
+      owners: {
+        ...(all === undefined ? {} : { '*': all }),
+        ...(restore === undefined ? {} : { 'restore.run': restore }),
+      },
       approvals: rules,
     }),
   );
 
+test('nobody agrees to what they do themselves by another name with the same key', () => {
+  const [kim, lee] = known;
+  const people = {
+    kim: { keys: [kim?.key, lee?.key] },
+    kay: { keys: [`${kim?.key} kay@laptop`] },
+    lee: { keys: [other[1]?.key] },
+  };
+  const policy = Authority.parse({ people, owners: { '*': ['kim'] } });
+  expect(eligible(policy, { need: 1, roles: [] }, ['kim'])).toEqual(['lee']);
+  expect(eligible(policy, { need: 1, roles: [] }, ['kay'])).toEqual(['lee']);
+});
+
 describe('a policy that is taken over without a signature', () => {
-  test('gives nobody a gate, a key, a role or a place among the people that they did not have', () => {
+  test('gives nobody a gate, a key, a role, a place among the people or a say over policies that they did not have', () => {
     fc.assert(
       fc.property(policies, policies, (before, after) => {
         if (comparePolicies(before, after).weaker.length > 0) return;
         expect(modeOf(after)).toBe('team');
         for (const gate of gates)
           for (const name of ownersOf(after, gate)) expect(ownersOf(before, gate)).toContain(name);
+        for (const name of policyOwnersOf(after)) expect(policyOwnersOf(before)).toContain(name);
         for (const [name, { keys, roles }] of Object.entries(after.people)) {
           expect(before.people[name]?.keys).toEqual(expect.arrayContaining(keys));
           expect(before.people[name]?.roles).toEqual(expect.arrayContaining(roles));
@@ -58,6 +74,13 @@ describe('a policy that is taken over without a signature', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  test('does not let the owner of one gate accept policies because nobody owns all of them any more', () => {
+    const policy = (owners: object) =>
+      Authority.parse({ people: { kim: { keys: [known[0]?.key] }, lee: { keys: [known[1]?.key] } }, owners });
+    const before = policy({ '*': ['kim'], 'restore.run': ['lee'] });
+    expect(comparePolicies(before, policy({ 'restore.run': ['lee'] })).weaker).toEqual(['lee may accept policies']);
   });
 
   test('asks for as many who agree, of as few roles, for each effect', () => {
