@@ -17,6 +17,21 @@ export function plainText(text: string): string {
   return (visible.includes('\r') ? lastWritten(visible) : visible).replace(controls, '');
 }
 
+/** What a terminal obeys, what turns the direction of text, and what has no width; but the joiner that makes one picture of several. */
+const unseen =
+  /(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u034f|(?![\n\t\u200d])[\p{Cc}\p{Cf}\u115f\u1160\u2028\u2029\u3164\uffa0]/gu;
+
+/**
+ * Text that a person decides by, as a command: nothing of it is left out. What cannot be seen, or makes a line read as another one, is
+ * shown by its number, as `<U+202E>`.
+ */
+export function visibleText(text: string): string {
+  return text.replace(
+    unseen,
+    (mark) => `<U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
+  );
+}
+
 function lastWritten(text: string): string {
   return text
     .split('\n')

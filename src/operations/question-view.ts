@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OpenQuestion } from '../execution/types.ts';
-import { plainText } from '../lib/plain-text.ts';
+import { visibleText } from '../lib/plain-text.ts';
 import { choicesOf, type Question } from '../lib/question.ts';
 import type { Style } from './types.ts';
 
@@ -55,7 +55,7 @@ export function questionLines(
 ): string[] {
   return [
     style.bold(`? ${oneLine(question.title)}`),
-    ...question.details.flatMap((detail) => plainText(detail).split('\n')).map((line) => `    ${line}`),
+    ...question.details.flatMap((detail) => visibleText(detail).split('\n')).map((line) => `    ${line}`),
     ...(question.notes ?? []).map(
       ({ by, kind, note }) =>
         `  ${style.dim(`${oneLine(by)}${kind === 'person' ? '' : ` (${kind})`}:`)} ${oneLine(note)}`,
@@ -84,7 +84,7 @@ function answerCommand(run: string, question: Question, choice: Question['choice
   if (choice.typed !== undefined) words.push('--value', choice.typed);
   else if (question.value !== undefined && choice.id === 'value') words.push('--value');
   if (choice.reason === 'required') words.push('--reason');
-  return words.map((word) => shellWord(plainText(word))).join(' ');
+  return words.map((word) => shellWord(visibleText(word))).join(' ');
 }
 
 function shellWord(word: string): string {
@@ -94,5 +94,5 @@ function shellWord(word: string): string {
 }
 
 function oneLine(text: string): string {
-  return plainText(text).replaceAll(/\s+/g, ' ').trim();
+  return visibleText(text).replaceAll(/\s+/g, ' ').trim();
 }

@@ -32,7 +32,7 @@ export async function confirm(
     kind: 'confirm',
     title,
     details: [
-      ...estate.redact(resolved.command).split('\n'),
+      ...estate.redact(resolved.shown).split('\n'),
       words.where(resolved.places.targets.map(({ name }) => described(name, sessions.proven.get(name))).join('; ')),
       ...(said === undefined ? [] : [words.placeInText(said)]),
       words.effects(resolved.effects.join(', ')),

@@ -3,6 +3,8 @@ import { explain } from '../effects/explain.ts';
 import { gatesFor, isEffect } from '../gates/gates-for.ts';
 import type { Effect, Gate } from '../gates/types.ts';
 import { sha256 } from '../lib/hash.ts';
+import { mask } from '../lib/redact.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import { effectsOf, resolveStep } from '../runbooks/resolve.ts';
 import type { Step } from '../runbooks/types.ts';
 import type { Target } from '../targets/types.ts';
@@ -15,6 +17,8 @@ export interface Resolved {
   /** Complete, and perhaps with secrets in it: for the target alone. */
   readonly command: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The command with what its variables hold, for those who decide about it: `rm -rf "$DIR"` says nothing without it. No secret value is in it. */
+  readonly shown: string;
   readonly effects: readonly Effect[];
   readonly gates: readonly Gate[];
   readonly places: Places;
@@ -31,9 +35,12 @@ export function resolve(step: Step, world: World, values: Values): Resolved {
   const inText = step.parameters.filter((name) => values.isSecret(name) && !Object.hasOwn(env, name));
   const effects = effectsOf(step, values.texts()).filter(isEffect);
   const sql = step.language === 'sql';
+  const whole = sql ? throughPsql(command) : command;
+  const variables = sql ? { ...values.connection(), ...env } : env;
   return {
-    command: sql ? throughPsql(command) : command,
-    env: sql ? { ...values.connection(), ...env } : env,
+    command: whole,
+    env: variables,
+    shown: [...Object.entries(variables).map(([name, value]) => assignment(name, value, values)), whole].join('\n'),
     effects,
     gates: gatesFor(effects, [...step.places, ...places.targets.map(({ kind }) => placeOf[kind])]),
     places,
@@ -45,6 +52,13 @@ export function resolve(step: Step, world: World, values: Values): Resolved {
       ),
     ],
   };
+}
+
+/** On one line, whatever the value holds. */
+function assignment(name: string, value: string, values: Values): string {
+  if (values.isSecret(name)) return `${name}=${mask}`;
+  if (!value.includes('\n')) return `${name}=${shellWord(value)}`;
+  return `${name}=$'${value.replaceAll(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
 }
 
 /** SQL is handed to psql as it is; it stops at the first error. How to connect is in the environment, as libpq reads it. */

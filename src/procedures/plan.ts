@@ -157,7 +157,7 @@ function planned(
       problems: [],
       keepsBefore: [],
     };
-  const { command, effects, gates, places, missing, problems } = resolve(step, world, values);
+  const { shown, effects, gates, places, missing, problems } = resolve(step, world, values);
   const { site } = world.input.source;
   const keeping = (destroys(effects) ? places.targets : []).map((target) => ({
     target,
@@ -178,7 +178,7 @@ function planned(
   ]);
   return {
     ...common,
-    command: redact(command),
+    command: redact(shown),
     targets: places.targets.map(({ name }) => name),
     effects: [...effects],
     gates: [...gates],

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 /** What an approval of a step is bound to: the resolved command with its values, the targets and who they proved to be, the runbook, the effects. */
 export function subjectOf(
   step: Step,
-  { command, env, effects, places }: Resolved,
+  { command, env, shown, effects, places }: Resolved,
   identities: ReadonlyMap<string, Identity>,
   { input }: World,
   redact: Redact,
@@ -25,7 +25,7 @@ export function subjectOf(
     targets: places.targets.map(({ name }) => ({ name, identity: { ...identities.get(name) } })),
   };
   return {
-    command: redact(command),
+    command: redact(shown),
     sha256: sha256(canonicalJson(bound)),
     // As the step itself names it: one that is asked for ahead is known by it.
     target: `target ${places.name}`,

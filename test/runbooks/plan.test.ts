@@ -46,6 +46,16 @@ test('the plan says who must agree also at a site that nobody used yet', async (
   expect(steps.map(({ approvals }) => approvals)).toEqual([[], [], [{ need: 2, roles: [] }]]);
 });
 
+test('the plan shows what a command holds that cannot be seen, and what its variables hold', async () => {
+  writeFileSync(file('odd.md'), '# Odd\u001b[2J\n\n## Steps\n\n```bash\nrm -rf "$DIR" <place>\n```\n');
+  const words = ['--dry-run', '--param', 'DIR=/srv/a b\nc', '--param', 'place=/srv/x\r/tmp/\u202ey'];
+  const { stdout, stderr } = await startHoldfast(['runbook', 'run', file('odd.md'), ...words, ...options]).ended;
+  expect(stderr).toBe('');
+  expect(stdout).toContain('Odd<U+001B>[2J');
+  expect(stdout).toContain("      DIR=$'/srv/a b\\nc'\n");
+  expect(stdout).toContain(`      rm -rf "$DIR" '/srv/x<U+000D>/tmp/<U+202E>y'\n`);
+});
+
 test('the plan names every closed gate: of the step, of the question who its target is, and of what is kept first', async () => {
   expect((await plan()).steps.map(({ closed }) => closed)).toEqual([
     ['host.read'],

@@ -169,6 +169,25 @@ describe('a run', () => {
     expect(outcome.steps[0]?.captured?.name).toBe('SNAP');
   });
 
+  test('who decides about a command is shown what its variables hold, whatever gave it, and no secret', async () => {
+    const details: string[][] = [];
+    const outcome = await desk.outcome(
+      runbook(bash('echo /nowhere/x', 'capture=DIR'), bash('rm -rf "$DIR/$SUB" "/nowhere/${API_TOKEN}"')),
+      {
+        parameters: { SUB: "it's" },
+        says: (question) => {
+          details.push([...question.details]);
+          if (question.kind === 'value') return { choice: 'value', value: 'hunter2-hunter2' };
+          return question.kind === 'confirm' ? { choice: 'skip', reason: 'looked' } : undefined;
+        },
+      },
+    );
+    expect(outcome.ending).toBe('completed-with-gaps');
+    const [first, second, third, command] = details.at(-1) ?? [];
+    expect([first, second, third]).toEqual(['DIR=/nowhere/x', "SUB='it'\\''s'", 'API_TOKEN=[redacted]']);
+    expect(command).toMatch(/^rm -rf "\$DIR\/\$SUB" "/);
+  });
+
   test('a step that takes too long is killed with all that came of it', async () => {
     const outcome = await desk.outcome(
       runbook(bash(`(setsid sh -c 'sleep 300; ${write('late')}' &) ; sleep 300`, 'timeout=1s')),

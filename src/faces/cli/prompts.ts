@@ -1,6 +1,6 @@
 import { emitKeypressEvents } from 'node:readline';
 import { HoldfastError } from '../../errors/holdfast-error.ts';
-import { plainText } from '../../lib/plain-text.ts';
+import { visibleText } from '../../lib/plain-text.ts';
 import type { ProgressEvent } from '../../lib/progress.ts';
 import { givesValue } from '../../lib/question.ts';
 import { padToWidth, textWidth } from '../../lib/width.ts';
@@ -34,6 +34,8 @@ export interface PromptWorld {
 /** What was typed before a question could be read is no answer to it: a key that was pressed once too often. */
 const settleMs = 150;
 const mostDetails = 60;
+/** Where it runs and what it does stand behind the command: a long one never hides them. */
+const lastDetails = 12;
 
 /**
  * Puts the questions of runs to the person at the terminal, one after the other, and gives their answers to whoever records
@@ -79,7 +81,7 @@ export class Prompts {
     const same = (asked: Asked) => asked.run === run && asked.question.name === question;
     const index = this.#waiting.findIndex(same);
     if (index >= 0) this.#waiting.splice(index, 1);
-    if (answer !== undefined) this.#world.print(`  ${this.#world.style.green('→')} ${plainText(answer)}`);
+    if (answer !== undefined) this.#world.print(`  ${this.#world.style.green('→')} ${visibleText(answer)}`);
     if (this.#current !== undefined && same(this.#current.asked)) this.#current.close();
     this.#world.changed();
   }
@@ -135,10 +137,17 @@ export class Prompts {
   #show({ question }: Asked): void {
     const { print, style } = this.#world;
     print(`${style.yellow('?')} ${style.bold(line(question.title))}`);
-    const details = question.details.flatMap((detail) => plainText(detail).split('\n'));
-    for (const detail of details.slice(0, mostDetails)) print(`    ${detail}`);
-    if (details.length > mostDetails)
-      print(`    … ${details.length - mostDetails} more lines: holdfast runs questions`);
+    const details = question.details.flatMap((detail) => visibleText(detail).split('\n'));
+    const left = details.length - mostDetails;
+    const shown =
+      left <= 0
+        ? details
+        : [
+            ...details.slice(0, mostDetails - lastDetails),
+            `… ${left} more lines: holdfast runs questions`,
+            ...details.slice(-lastDetails),
+          ];
+    for (const detail of shown) print(`    ${detail}`);
     const choices = keyed(question);
     if (choices.length === 1 && choices[0]?.choice.id === givesValue) return;
     const columns = Math.max(...choices.map(({ choice }) => textWidth(choice.id)));
@@ -204,5 +213,5 @@ export class Prompts {
 }
 
 function line(text: string): string {
-  return plainText(text).replaceAll(/\s+/g, ' ').trim();
+  return visibleText(text).replaceAll(/\s+/g, ' ').trim();
 }

@@ -2,6 +2,7 @@ import { type OptionSources, type Options, resolveOptions } from '../../config/o
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { HoldfastError, toHoldfastError } from '../../errors/holdfast-error.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { visibleText } from '../../lib/plain-text.ts';
 import type { Report } from '../../lib/progress.ts';
 import type { Redact } from '../../lib/redact.ts';
 import type { Services } from '../../operations/services.ts';
@@ -117,7 +118,9 @@ async function perform(
   const redact: Redact = operation.effects.every((effect) => effect === 'none') ? (text) => text : world.redact;
   if (options.json) writeJson(world, redactValue(output, redact));
   else {
-    const text = redact(operation.text(output, styleFor(colors(world, options, world.stdout))));
+    // What is shown may come from a runbook, a name or a note of anybody: a terminal must not obey it.
+    const shown = redactValue(output, visibleText);
+    const text = redact(operation.text(shown, styleFor(colors(world, options, world.stdout))));
     writeText(world, text);
     tellPlace(world, text, flags, options);
   }
@@ -161,7 +164,15 @@ function tellPlace(world: CliWorld, text: string, flags: OptionSources['flags'],
 }
 
 function writeJson(world: CliWorld, value: unknown): void {
-  world.stdout.write(`${JSON.stringify(value ?? null, null, 2)}\n`);
+  world.stdout.write(`${printable(JSON.stringify(value ?? null, null, 2))}\n`);
+}
+
+/** The same JSON; what a terminal would obey or not show is written as an escape. */
+function printable(json: string): string {
+  return json.replaceAll(
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function writeText(world: CliWorld, text: string): void {

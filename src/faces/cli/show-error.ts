@@ -1,5 +1,6 @@
 import type { HoldfastError } from '../../errors/holdfast-error.ts';
 import { definitionOf } from '../../errors/registry.ts';
+import { plainText, visibleText } from '../../lib/plain-text.ts';
 import type { Redact } from '../../lib/redact.ts';
 import { textWidth } from '../../lib/width.ts';
 import type { Style } from '../../operations/types.ts';
@@ -13,7 +14,7 @@ export function showError(error: HoldfastError, style: Style, redact: Redact, ve
   const lines = [
     `${style.red('✘')} ${style.bold(title)} ${style.dim(`(${error.code})`)}`,
     '',
-    indent(error.message.trimEnd()),
+    indent(visibleText(error.message.trimEnd())),
     '',
     field('Why', error.why, style),
     field('What to do', error.hint, style),
@@ -28,13 +29,13 @@ export function showError(error: HoldfastError, style: Style, redact: Redact, ve
 function longForm(error: HoldfastError, style: Style): string[] {
   const lines: string[] = [];
   if (error.output !== undefined && error.output.trim() !== '') {
-    lines.push('', `  ${style.bold('Output')}`, indent(error.output.trimEnd(), 4));
+    lines.push('', `  ${style.bold('Output')}`, indent(plainText(error.output.trimEnd()), 4));
   }
   const seen = new Set<unknown>();
   for (let cause: unknown = error; cause !== undefined && !seen.has(cause); cause = causeOf(cause)) {
     seen.add(cause);
     const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    lines.push('', `  ${style.bold(cause === error ? 'Raised' : 'Cause')}`, indent(text, 4));
+    lines.push('', `  ${style.bold(cause === error ? 'Raised' : 'Cause')}`, indent(visibleText(text), 4));
   }
   return lines;
 }
@@ -45,7 +46,7 @@ function causeOf(error: unknown): unknown {
 
 function field(name: string, text: string, style: Style): string {
   const label = `  ${`${name}:`.padEnd(12)}`;
-  return style.bold(label) + wrap(text, 100 - label.length).join(`\n${' '.repeat(label.length)}`);
+  return style.bold(label) + wrap(visibleText(text), 100 - label.length).join(`\n${' '.repeat(label.length)}`);
 }
 
 /** A command in backticks is never broken, so that it can be pasted. */
