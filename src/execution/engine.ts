@@ -65,7 +65,7 @@ export async function launchEngine(options: EngineOptions): Promise<Engine> {
     listenQueues: [],
   });
   // A queue that no other process looks at: what is taken over here runs here, where its progress is shown.
-  registerInternalQueue(executorID, { minPollingIntervalMs: 200 });
+  registerInternalQueue(executorID, { minPollingIntervalMs: 50 });
   // Branches are started outside the workflow that asks for them: within it DBOS would tie them to the order of asking, which
   // is not the same each time when several wait for each other.
   const outside = new AsyncResource('holdfast-runs');

@@ -5,7 +5,7 @@ import { redactor } from '../../lib/redact.ts';
 import { run } from '../../process/run.ts';
 import type { Capability, Finished, Sandbox } from '../../process/types.ts';
 import type { Bench } from '../types.ts';
-import { causeOf, failure } from './diagnose.ts';
+import { causeOf, complaintsIn, failure } from './diagnose.ts';
 import { type Place, sshOptions } from './place.ts';
 import { type ResticDialect, resticDialect } from './versions.ts';
 
@@ -28,7 +28,7 @@ export interface Call {
   readonly accept?: (finished: Finished, dialect: ResticDialect) => boolean;
 }
 
-/** How a call ended, with its standard error redacted. */
+/** How a call ended, and what its standard error complains of, redacted. */
 export interface Called {
   readonly finished: Finished;
   readonly problems: readonly string[];
@@ -82,7 +82,7 @@ export async function callRestic(place: Place, call: Call, bench: Bench): Promis
     finished = await attempt(args, true);
   }
   const output = redact(finished.stderr.trim());
-  const called: Called = { finished, problems: output === '' ? [] : output.split('\n') };
+  const called: Called = { finished, problems: complaintsIn(output, finished) };
   if (finished.ok || (!finished.cancelled && !finished.timedOut && call.accept?.(finished, dialect))) return called;
   throw failure(place, finished, dialect, { ...call, output });
 }

@@ -22,7 +22,8 @@ export function causeOf(finished: Pick<Finished, 'exitCode' | 'stderr'>, dialect
     const known = exitCauses[finished.exitCode ?? 0];
     if (known !== undefined) return known;
   }
-  return words.find(([, pattern]) => pattern.test(finished.stderr))?.[0] ?? 'other';
+  const said = complaintsIn(finished.stderr, { ok: false }).join('\n');
+  return words.find(([, pattern]) => pattern.test(said))?.[0] ?? 'other';
 }
 
 const exitCauses: Readonly<Record<number, Cause>> = { 10: 'missing', 11: 'locked', 12: 'wrong-password' };
@@ -87,6 +88,17 @@ export function failure(
     }
   }
 }
+
+/**
+ * The lines in which restic says what went wrong, without what it got over: the lock of another restic that was gone before it could be
+ * read, and where all ended well, whatever was tried again.
+ */
+export function complaintsIn(output: string, { ok }: Pick<Finished, 'ok'>): readonly string[] {
+  return output.split('\n').filter((line) => line !== '' && !(ok ? triedAgain : lockGone).test(line));
+}
+
+const triedAgain = /^[A-Z][a-z]+\(.*\) returned error, retrying after /;
+const lockGone = /^Load\(<lock\/.*\) returned error, retrying after .*(?:no such file|does not exist)/;
 
 /** The line that says most, without restic's own prefix. */
 export function firstLine(output: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { causeOf } from './diagnose.ts';
+import { causeOf, complaintsIn } from './diagnose.ts';
 import { placeOf, sshOptions } from './place.ts';
 import { decodeTags, encodeTags, tagFilter } from './tags.ts';
 import { dialectOf } from './versions.ts';
@@ -18,6 +18,25 @@ describe('versions', () => {
   });
 });
 
+describe('complaints', () => {
+  const lock =
+    'Load(<lock/4ab9f72cfb>, 0, 0) returned error, retrying after 552ms: open /s/locks/4ab: no such file or directory';
+  const data = 'Load(<data/1>, 0, 0) returned error, retrying after 1s: unexpected EOF';
+  const owner = 'ignoring error for /a: lchown /a: invalid argument';
+
+  test('are not what restic tried again and got over', () => {
+    expect(complaintsIn(`${lock}\n${data}\n`, { ok: true })).toEqual([]);
+    expect(complaintsIn(`${lock}\n${owner}\nThere were 1 errors`, { ok: true })).toEqual([
+      owner,
+      'There were 1 errors',
+    ]);
+  });
+
+  test('are all that it said of the data where it failed', () => {
+    expect(complaintsIn(`${lock}\n${data}\n${owner}`, { ok: false })).toEqual([data, owner]);
+  });
+});
+
 describe('causes', () => {
   test.each([
     ['Fatal: wrong password or no key found', 'wrong-password'],
@@ -32,6 +51,7 @@ describe('causes', () => {
     ['Fatal: no matching ID found for prefix "deadbeef"', 'no-snapshot'],
     ['open /x/config: permission denied', 'denied'],
     ['something new', 'other'],
+    ['Load(<lock/1>, 0, 0) returned error, retrying after 1s: open /s/locks/1: no such file or directory', 'other'],
   ])('%s', (stderr, cause) => {
     expect(causeOf({ exitCode: 1, stderr }, old)).toBe(cause);
     expect(causeOf({ exitCode: 1, stderr }, recent)).toBe(cause);

@@ -92,13 +92,14 @@ async function tryToSit(connection: ClientConfig, cluster: PrivateCluster, accou
     const { code, message } = error as { code?: string; message: string };
     if (code === 'ENOENT' || code === 'ECONNREFUSED') return { refusal: 'silent' };
     if (code === '3D000') return { refusal: 'no-database' };
-    // Starting, stopping, or stopped while we waited for the seat; too many clients.
-    if (code?.startsWith('57P0') || code === '53300' || code === 'ECONNRESET' || /terminated/.test(message)) {
-      return { refusal: 'busy' };
-    }
+    // Starting, stopping, or stopped while we waited for the seat.
+    if (code?.startsWith('57P0') || passing.has(code ?? '') || /terminated/.test(message)) return { refusal: 'busy' };
     throw unavailable(cluster, message, error);
   }
 }
+
+/** Too many clients; the server went while the connection was made. */
+const passing: ReadonlySet<string> = new Set(['53300', 'ECONNRESET', 'EPIPE']);
 
 /** False when there is no such directory. One that others own could pose as the server, and would be sent records. */
 async function refuseForeignSocket(directory: string, account: Account): Promise<boolean> {
