@@ -13,6 +13,12 @@ test('printed commands mean the place that was given on the command line once a 
   );
 });
 
+test('a command in colour is a command', () => {
+  expect(placeNote('Go on with: \u001b[1mholdfast runs resume x\u001b[0m', { data: 'y' }, place)).toContain(
+    'HOLDFAST_DATA',
+  );
+});
+
 test('nothing is said where no flag gave a place, no command is printed, or it is printed with its place', () => {
   expect(placeNote(resume, { json: false }, place)).toBeUndefined();
   expect(placeNote('2 runs', { site: 'x' }, place)).toBeUndefined();

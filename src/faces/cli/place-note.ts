@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { OptionSources, Options } from '../../config/options.ts';
 import { shellWord } from '../../lib/shell-word.ts';
 
@@ -14,6 +15,7 @@ export function placeNote(
     ...(flags.site === undefined ? [] : [`HOLDFAST_SITE=${shellWord(site)}`]),
     ...(flags.data === undefined ? [] : [`HOLDFAST_DATA=${shellWord(data)}`]),
   ];
-  if (given.length === 0 || !/\bholdfast [a-z]/.test(text) || / --(?:site|data) /.test(text)) return undefined;
+  const plain = stripVTControlCharacters(text);
+  if (given.length === 0 || !/\bholdfast [a-z]/.test(plain) || / --(?:site|data) /.test(plain)) return undefined;
   return `Before the commands above are pasted: export ${given.join(' ')}`;
 }
