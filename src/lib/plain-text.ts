@@ -23,13 +23,12 @@ const unseen =
 
 /**
  * Text that a person decides by, as a command: nothing of it is left out. What cannot be seen, or makes a line read as another one, is
- * shown by its number, as `<U+202E>`.
+ * shown by its number, as `[U+202E]`.
  */
 export function visibleText(text: string): string {
-  return text.replace(
-    unseen,
-    (mark) => `<U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
-  );
+  return text
+    .toWellFormed()
+    .replace(unseen, (mark) => `[U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`);
 }
 
 function lastWritten(text: string): string {

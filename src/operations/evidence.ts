@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import { AssetOutcome, type Measured, Verdict } from '../evidence/model.ts';
 import { runEndings } from '../evidence/procedure-model.ts';
-import { writeOutUnseen } from '../evidence/report/html.ts';
 import type { VerifiedEvidence } from '../evidence/verify-bundle.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { visibleText } from '../lib/plain-text.ts';
 import { trustedKey } from './trusted-key.ts';
 import { defineOperation, type Style } from './types.ts';
 
@@ -145,7 +145,7 @@ function showProcedure({ site, run, finishedAt, ending, mode, runbook, steps = [
 
 /** Texts of a file from elsewhere: nothing in them may steer the terminal. */
 function shown(text = ''): string {
-  return writeOutUnseen(text).replaceAll(/\s+/g, ' ');
+  return visibleText(text).replaceAll(/\s+/g, ' ');
 }
 
 function measured({ achievedMs, objectiveMs, met }: Measured): string {

@@ -51,9 +51,9 @@ test('the plan shows what a command holds that cannot be seen, and what its vari
   const words = ['--dry-run', '--param', 'DIR=/srv/a b\nc', '--param', 'place=/srv/x\r/tmp/\u202ey'];
   const { stdout, stderr } = await startHoldfast(['runbook', 'run', file('odd.md'), ...words, ...options]).ended;
   expect(stderr).toBe('');
-  expect(stdout).toContain('Odd<U+001B>[2J');
+  expect(stdout).toContain('Odd[U+001B][2J');
   expect(stdout).toContain("      DIR=$'/srv/a b\\nc'\n");
-  expect(stdout).toContain(`      rm -rf "$DIR" '/srv/x<U+000D>/tmp/<U+202E>y'\n`);
+  expect(stdout).toContain(`      rm -rf "$DIR" '/srv/x[U+000D]/tmp/[U+202E]y'\n`);
 });
 
 test('the plan names every closed gate: of the step, of the question who its target is, and of what is kept first', async () => {

@@ -1,3 +1,5 @@
+import { visibleText } from '../../lib/plain-text.ts';
+
 const trusted = Symbol('markup');
 
 /** Text that is HTML already. Only `html` makes it; data from a file or a database can never be it. */
@@ -41,22 +43,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Control characters, marks that turn the direction of text, and characters without width. */
-const unseen =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
-
-/** Writes out characters that change what a reader sees without being seen, so that a name cannot look like another. */
-export function writeOutUnseen(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(
-      unseen,
-      (character) => `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
-    );
-}
-
 function escapeText(text: string): string {
-  return writeOutUnseen(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return visibleText(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 function isMarkup(content: Markup | readonly Content[]): content is Markup {

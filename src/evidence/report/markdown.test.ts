@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
-import { writeOutUnseen } from './html.ts';
+import { visibleText } from '../../lib/plain-text.ts';
 import { fence, literal, md, mdList, mdTable, toMarkdown } from './markdown.ts';
 
 /** Texts rich in the signs that Markdown reads. */
@@ -61,7 +61,7 @@ describe('any text in Markdown', () => {
         const { children = [] } = read(toMarkdown(md`a ${text} b`));
         const shown = children[0]?.children?.[0]?.value ?? '';
         const plain = (one: string): string => one.replace(/\s*\n\s*/g, ' ⏎ ').replace(/[\s⏎]+/g, ' ');
-        expect(plain(shown)).toBe(plain(`a ${writeOutUnseen(text)} b`));
+        expect(plain(shown)).toBe(plain(`a ${visibleText(text)} b`));
       }),
       { numRuns: 800 },
     );
@@ -85,7 +85,7 @@ describe('any text in Markdown', () => {
       fc.property(nasty, (text) => {
         const { children = [] } = read(toMarkdown(md`${fence(text)}\n\nafter`));
         expect(children.map(({ type }) => type)).toEqual(['code', 'paragraph']);
-        expect(children[0]?.value).toBe(writeOutUnseen(text).replace(/\n$/, ''));
+        expect(children[0]?.value).toBe(visibleText(text).replace(/\n$/, ''));
       }),
       { numRuns: 800 },
     );

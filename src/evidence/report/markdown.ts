@@ -1,4 +1,4 @@
-import { writeOutUnseen } from './html.ts';
+import { visibleText } from '../../lib/plain-text.ts';
 import type { Filling, Medium } from './reader.ts';
 
 const trusted = Symbol('markdown');
@@ -43,7 +43,7 @@ export function literal(text: string): Markdown {
 export function fence(text: string, language = ''): Markdown {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const mark = '`'.repeat(longest + 1);
-  return { [trusted]: `${mark}${language}\n${writeOutUnseen(text).replace(/\n$/, '')}\n${mark}` };
+  return { [trusted]: `${mark}${language}\n${visibleText(text).replace(/\n$/, '')}\n${mark}` };
 }
 
 export function mdTable(head: readonly Content[], rows: readonly (readonly Content[])[]): Markdown {
@@ -66,7 +66,7 @@ export function mdBlocks(blocks: readonly Content[]): Markdown {
  * one), a cell, a tag, an entity, a formula; and at the beginning, what would begin a list or a heading.
  */
 function escapeText(text: string): string {
-  return writeOutUnseen(text)
+  return visibleText(text)
     .replace(/\s*\n\s*/g, ' ⏎ ')
     .replace(/\t/g, ' ')
     .replace(/[\\`*_[\]<>&|~#$@!{}]/g, '\\$&')

@@ -206,7 +206,7 @@ it('what a runbook calls a step is shown, and nothing of it obeyed', () => {
   const title = 'Clean\u001b]52;c;eA==\u0007 up\u202e';
   view.report({ kind: 'run-started', run: 'run-1', operation: 'runbook', title });
   view.report({ kind: 'note', level: 'info', message: title });
-  expect(written()).toBe('Clean<U+001B>]52;c;eA==<U+0007> up<U+202E>\n· Clean<U+001B>]52;c;eA==<U+0007> up<U+202E>\n');
+  expect(written()).toBe('Clean[U+001B]]52;c;eA==[U+0007] up[U+202E]\n· Clean[U+001B]]52;c;eA==[U+0007] up[U+202E]\n');
 });
 
 describe('a question without somebody to ask', () => {
@@ -221,7 +221,7 @@ describe('a question without somebody to ask', () => {
     expect(written().split('\n')).toEqual([
       '? Run it, [redacted]?',
       // What is decided about is shown whole: what a terminal would obey is named.
-      '    rm -rf /srv/old<U+001B>[2J',
+      '    rm -rf /srv/old[U+001B][2J',
       "  run  Run it; with the value db 1's",
       "    holdfast runs answer run-1 s1:confirm run --value 'db 1'\\''s'",
       '  skip  Leave it out; with a reason',
