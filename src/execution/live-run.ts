@@ -36,6 +36,10 @@ export class LiveRun implements Run {
     return this.#tree.signal;
   }
 
+  get ending(): boolean {
+    return this.#tree.cancelWanted;
+  }
+
   async step<Result>(spec: StepSpec<Result>, act: (bench: Bench) => Promise<Result>): Promise<Done<Result>> {
     this.#takeName(spec.name);
     this.#tree.throwIfOver();

@@ -21,7 +21,7 @@ import { listQuestions } from './question-rows.ts';
 import { awaitOutcome, recordEnd, recordStart } from './run-records.ts';
 import { listRuns, type RunRow, readRun, showRun } from './run-rows.ts';
 import { Tree } from './tree.ts';
-import type { AnyWorkflow, RunHandle, Runs, Workflow } from './types.ts';
+import { type AnyWorkflow, CannotGoOn, type RunHandle, type Runs, type Workflow } from './types.ts';
 import type { Workshop } from './workshop.ts';
 
 export interface RunsOptions {
@@ -249,6 +249,10 @@ async function executed(
     const output = cleanJson(await workflow.execute(run, row.input), shop.redact);
     ending = { status: 'succeeded', output, error: null };
   } catch (thrown) {
+    if (thrown instanceof CannotGoOn) {
+      tree.stop(thrown.reason);
+      throw shop.engine.disowned(row.id);
+    }
     const error = storedError(thrown, shop.redact);
     ending = { status: error.code === 'cancelled' ? 'cancelled' : 'failed', output: null, error };
   }

@@ -23,6 +23,15 @@ export async function readQuestion(database: Queryable, run: string, name: strin
   return row;
 }
 
+/** What was last answered to it: a secret is asked for again in each life of Holdfast, and may be asked for now. */
+export async function readAnswer(database: Queryable, run: string, name: string): Promise<Answer | undefined> {
+  const [row] = await database.query<{ readonly answer: Answer }>(
+    'select answer from questions where run = $1 and name = $2 and answer is not null order by round desc limit 1',
+    [run, name],
+  );
+  return row?.answer;
+}
+
 /** Questions that wait for an answer, oldest first; of one run with its branches, or of all. Those of runs that ended wait for nobody. */
 export async function listQuestions(database: Queryable, run?: string): Promise<readonly OpenQuestion[]> {
   const rows = await database.query<QuestionRow & { readonly notes: OpenQuestion['notes'] }>(

@@ -1,17 +1,20 @@
 import type { Database } from '../store/types.ts';
 import { revivedError } from './clean.ts';
-import { readQuestion } from './question-rows.ts';
+import { stepKey } from './place.ts';
+import { readAnswer } from './question-rows.ts';
 import { readRun } from './run-rows.ts';
 import { readSteps } from './step-rows.ts';
 import type { Run } from './types.ts';
 
-/** Thrown to a workflow that is read back where its records end: `where` was under way, or was about to begin. */
+/** Thrown to a workflow that is read back where its records end: `where` is what comes next, and `began` that it was let in to act. */
 export class RecordsEnd extends Error {
   readonly where: string;
+  readonly began: boolean;
 
-  constructor(where: string) {
+  constructor(where: string, began = false) {
     super(`the records end before ${where}`);
     this.where = where;
+    this.began = began;
   }
 }
 
@@ -29,21 +32,27 @@ export async function recordedRun(
     operation: row.operation,
     actor: row.actor.name,
     signal: new AbortController().signal,
+    ending: true,
     async step<Result>(spec: { readonly name: string }) {
       const outcome = done.get(spec.name);
-      if (outcome === undefined) throw new RecordsEnd(spec.name);
+      if (outcome === undefined) throw new RecordsEnd(spec.name, await hasStarted(database, id, spec.name));
       if (outcome.error !== null) throw revivedError(outcome.error);
       const { startedAt, finishedAt, durationMs } = outcome;
       return { result: outcome.result as Result, startedAt, finishedAt, durationMs };
     },
     async ask(question) {
-      const found = await readQuestion(database, id, question.name);
-      if (found === undefined || found.answer === null) throw new RecordsEnd(question.name);
-      return found.answer;
+      const answer = await readAnswer(database, id, question.name);
+      if (answer === undefined) throw new RecordsEnd(question.name);
+      return answer;
     },
     branch: (name) => Promise.reject(new RecordsEnd(name)),
     waitFor: (other) => Promise.reject(new RecordsEnd(other)),
     note: () => undefined,
   };
   return { run, input: row.input };
+}
+
+async function hasStarted(database: Database, run: string, step: string): Promise<boolean> {
+  const found = await database.query('select from audit_leaves where key = $1', [stepKey(run, step, 'started')]);
+  return found.length > 0;
 }

@@ -28,6 +28,11 @@ export class Tree {
     return this.#cancelled;
   }
 
+  /** Somebody wants it to end, though it may still be reading its records: nothing begins any more. */
+  get cancelWanted(): boolean {
+    return this.#cancelWanted;
+  }
+
   /** Why it may not go on in this process, though it has not ended: nothing more is recorded here. */
   get stopped(): HoldfastError | undefined {
     return this.#stopped;

@@ -1,4 +1,5 @@
 import type { Bench } from '../engines/types.ts';
+import type { HoldfastError } from '../errors/holdfast-error.ts';
 import type { Actor, Effect, Gate, Subject } from '../gates/types.ts';
 import type { Question } from '../lib/question.ts';
 
@@ -60,6 +61,8 @@ export interface Run {
   readonly operation: string;
   readonly actor: string;
   readonly signal: AbortSignal;
+  /** It was brought back only to be ended: what was under way is found and ended, and nothing begins any more. */
+  readonly ending: boolean;
   /**
    * Asks the gate, writes the audit leaves, runs `act`, records its result (JSON) durably. Throws what `act` throws, as a
    * HoldfastError, also on replay. Steps of one run must be awaited one after the other; for parallel work use `branch`.
@@ -82,6 +85,16 @@ export interface Branch<Output> {
   readonly id: string;
   /** Rejects with the branch's HoldfastError. */
   result(): Promise<Output>;
+}
+
+/** Thrown by a workflow that cannot go on in this process, for `reason`: that is no outcome of the run, and it can be resumed. */
+export class CannotGoOn extends Error {
+  readonly reason: HoldfastError;
+
+  constructor(reason: HoldfastError) {
+    super(reason.message, { cause: reason });
+    this.reason = reason;
+  }
 }
 
 /** A durable piece of work. Input and output are JSON and hold no secrets: secrets are references, read when needed. */

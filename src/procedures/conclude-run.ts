@@ -32,7 +32,7 @@ export async function concludeRun(
       summary: ({ leaf }) => `leaf ${leaf} of the audit log`,
     },
     async () => {
-      const extras = await extrasOf(estate, world, run.id, false);
+      const extras = await extrasOf(estate, world, run.id);
       const language = estate.language ?? site.language;
       const concluded = await concludeProcedure({ ...estate, outcome, extras, language });
       await recordVerifications(estate.database, outcome, toolVersions);

@@ -1,5 +1,6 @@
 import type { Authority } from '../config/site.ts';
 import { listQuestions } from '../execution/question-rows.ts';
+import type { RunStatus } from '../execution/types.ts';
 import { openingsNow } from '../gates/openings.ts';
 import type { Estate } from '../protection/estate.ts';
 import type { HandOverExtras } from './report/hand-over-extras.ts';
@@ -10,14 +11,15 @@ export async function extrasOf(
   { database, clock }: Pick<Estate, 'database' | 'clock'>,
   world: World,
   run: string,
-  interrupted: boolean,
+  state?: RunStatus,
 ): Promise<HandOverExtras> {
   const { input, procedure } = world;
   const open = await openingsNow(database, input.source.site.site, clock.now());
   const questions = await listQuestions(database, run);
   const contacts = procedure.tables.filter(({ kind }) => kind === 'contacts').flatMap(({ rows }) => rows);
   return {
-    interrupted,
+    interrupted: state === 'interrupted',
+    ...(state === 'running' ? { underWay: true } : {}),
     again: again(world),
     openGates: open.openings.map(({ opening }) => ({ gate: opening.gate, until: opening.expiresAt })),
     questions: questions.map(({ title, askedAt }) => ({ title, askedAt })),

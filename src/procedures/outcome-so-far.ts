@@ -8,6 +8,7 @@ import { extrasOf } from './extras.ts';
 import { type RunbookInput, runbookWorkflow } from './input.ts';
 import type { HandOverExtras } from './report/hand-over-extras.ts';
 import { outcomeOf, type Prepared, prepare, throughSteps } from './run-procedure.ts';
+import { placesOf } from './world.ts';
 
 /**
  * What a run of a runbook has done so far, read back from its records, in whatever state it is: under way, interrupted, cancelled. Nothing is
@@ -26,21 +27,26 @@ export async function outcomeSoFar(
   try {
     ending = await throughSteps(prepared);
   } catch (thrown) {
-    if (thrown instanceof RecordsEnd) markUnderWay(prepared, thrown.where, cancelled);
+    if (thrown instanceof RecordsEnd) markUnderWay(prepared, thrown, cancelled);
     else if (toHoldfastError(thrown).code !== 'cancelled') throw thrown;
   }
   return {
     outcome: await completed(estate, outcomeOf(prepared, ending)),
-    extras: await extrasOf(estate, prepared.company.world, record.id, record.status === 'interrupted'),
+    extras: await extrasOf(estate, prepared.company.world, record.id, record.status),
   };
 }
 
-/** The command that was under way when the records end. One that waited for a person was not begun. */
-function markUnderWay({ company, steps }: Prepared, where: string, cancelled: boolean): void {
+/** The command that was under way when the records end: if it had begun, nobody has looked yet what became of it. */
+function markUnderWay({ company, steps }: Prepared, { where, began }: RecordsEnd, cancelled: boolean): void {
   const step = steps.find(
     ({ id }) => where === id || (/^[.~]/.test(where.slice(id.length)) && where.startsWith(id) && !where.includes(':')),
   );
-  if (step === undefined) return;
+  if (step === undefined || !(began || cancelled)) return;
   const entry = company.ledger.entry(step.id);
-  if (entry.outcome !== 'succeeded') entry.outcome = cancelled ? 'cancelled' : 'unknown';
+  if (entry.outcome === 'succeeded') return;
+  entry.outcome = began ? 'unknown' : 'cancelled';
+  if (!began || entry.targets.length > 0) return;
+  // Whoever takes over is told where to look.
+  const { targets } = placesOf(step, company.world);
+  entry.targets = targets.map(({ name }) => ({ target: name, outcome: 'unknown', durationMs: 0, attached: false }));
 }

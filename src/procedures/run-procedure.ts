@@ -1,6 +1,6 @@
 import { toHoldfastError } from '../errors/holdfast-error.ts';
 import type { ProcedureOutcome } from '../evidence/procedure-model.ts';
-import type { Run, Workflow } from '../execution/types.ts';
+import { CannotGoOn, type Run, type Workflow } from '../execution/types.ts';
 import type { Estate } from '../protection/estate.ts';
 import { readProcedure } from '../runbooks/index.ts';
 import type { Procedure, Step } from '../runbooks/types.ts';
@@ -13,7 +13,7 @@ import { type RunbookInput, runbookWorkflow } from './input.ts';
 import { readKeptRunbook } from './keep-runbook.ts';
 import { Ledger } from './ledger.ts';
 import { Sessions } from './sessions.ts';
-import { knownValues } from './values.ts';
+import { knownValues, unreadSecret } from './values.ts';
 import { expectedDurations } from './verification.ts';
 import { wordsOf } from './words/index.ts';
 import { stepsOf, type World } from './world.ts';
@@ -23,7 +23,7 @@ export function runProcedure(estate: Estate): Workflow<RunbookInput, ConcludedPr
   return {
     name: runbookWorkflow,
     execute: async (run, input) => {
-      const prepared = await prepare(run, input, estate);
+      const prepared = await prepareHere(run, input, estate);
       try {
         const ending = await throughSteps(prepared);
         const concluded = await concludeRun(prepared.company, outcomeOf(prepared, ending));
@@ -38,6 +38,19 @@ export function runProcedure(estate: Estate): Workflow<RunbookInput, ConcludedPr
       }
     },
   };
+}
+
+/**
+ * Where the kept text is not, or a secret cannot be read, the run is not over: somebody else, or the same person with the secret at hand, goes
+ * on with what may be at work on a target.
+ */
+async function prepareHere(run: Run, input: RunbookInput, estate: Estate): Promise<Prepared> {
+  try {
+    return await prepare(run, input, estate);
+  } catch (thrown) {
+    const error = toHoldfastError(thrown);
+    throw error.code === 'cancelled' ? error : new CannotGoOn(error);
+  }
 }
 
 /** What a run of a runbook is made of, before its first step. */
@@ -78,7 +91,8 @@ export async function prepare(run: Run, input: RunbookInput, estate: Estate): Pr
     estate,
     world,
     sessions: new Sessions(),
-    values: await knownValues(input, procedure, estate),
+    // What begins nothing any more needs no secret.
+    values: await knownValues(input, procedure, run.ending ? { secret: async () => unreadSecret } : estate),
     ledger: new Ledger(steps, begun.result.expected),
     words,
     startedAt: begun.result.at,

@@ -13,6 +13,9 @@ interface Value {
   readonly secret: boolean;
 }
 
+/** Stands for a secret where a run is only read, or ended: nothing begins with it. */
+export const unreadSecret = 'unread';
+
 /** The values of a run's parameters, as far as they are known. */
 export class Values {
   readonly #known = new Map<string, Value>();

@@ -7,9 +7,10 @@ import type { AuditLog } from '../../src/audit/types.ts';
 import type { Bench } from '../../src/engines/types.ts';
 import { HoldfastError } from '../../src/errors/holdfast-error.ts';
 import { openRuns } from '../../src/execution/open-runs.ts';
-import type { AnyWorkflow, Run, Runs, Workflow } from '../../src/execution/types.ts';
+import { type AnyWorkflow, CannotGoOn, type Run, type Runs, type Workflow } from '../../src/execution/types.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { ProgressEvent } from '../../src/lib/progress.ts';
+import type { Question } from '../../src/lib/question.ts';
 import { redactor } from '../../src/lib/redact.ts';
 import { isAlive, readPostmaster } from '../../src/process/postgres/postmaster.ts';
 import { type OpenDatabase, openDatabase } from '../../src/store/open-database.ts';
@@ -314,7 +315,11 @@ test('a run that was begun with other steps is left interrupted for the version 
 });
 
 /** A run of two steps, the first done, whose process went away under the second, which goes on elsewhere. */
-async function leftAtWork(id: string, again: (bench: Bench) => Promise<string>): Promise<{ firsts: () => number }> {
+async function leftAtWork(
+  id: string,
+  again: (bench: Bench) => Promise<string>,
+  question?: Question,
+): Promise<{ firsts: () => number }> {
   let firsts = 0;
   let begun: () => void = () => undefined;
   const underWay = new Promise<void>((resolve) => {
@@ -331,6 +336,7 @@ async function leftAtWork(id: string, again: (bench: Bench) => Promise<string>):
       await run.step(spec('first'), async () => {
         firsts += 1;
       });
+      if (question !== undefined) await run.ask(question);
       const { result } = await run.step({ ...spec('elsewhere'), looksFirst: true }, async (bench) => await work(bench));
       await run.step(spec('third'), async () => expect.unreachable('nothing begins in a run that is cancelled'));
       return result;
@@ -338,6 +344,10 @@ async function leftAtWork(id: string, again: (bench: Bench) => Promise<string>):
   };
   open(reaching);
   const run = await runs.start(reaching, null, { site: 'test', id });
+  if (question !== undefined) {
+    await expect.poll(async () => (await runs.questions(id)).length).toBe(1);
+    await runs.answer(id, question.name, { choice: 'value', value: 'planted-by-hand' });
+  }
   await underWay;
   await runs.close();
   await expect(run.result()).rejects.toMatchObject({ code: 'run-interrupted' });
@@ -373,6 +383,61 @@ test('Ctrl-C while the records of such a run are read ends it in the same way', 
   stop.abort();
   await expect(resumed.result()).rejects.toMatchObject({ code: 'cancelled' });
   expect(aborted).toBe(true);
+});
+
+const token: Question = {
+  name: 'value:TOKEN',
+  kind: 'value',
+  title: 'Which token?',
+  details: [],
+  choices: [],
+  value: { name: 'TOKEN', secret: true },
+};
+
+test('to end what was begun with a secret nobody needs to tell it again', async () => {
+  let ended = 0;
+  const ends = async ({ signal }: Bench): Promise<string> => {
+    expect(signal.aborted).toBe(true);
+    ended += 1;
+    return 'ended there';
+  };
+  await leftAtWork('told-1', ends, token);
+  expect(await runs.cancel('told-1')).toMatchObject({ status: 'cancelled' });
+  expect(ended).toBe(1);
+  await runs.close();
+  await leftAtWork('told-2', ends, token);
+  const resumed = await runs.resume('told-2');
+  await expect.poll(() => events.some(({ kind }) => kind === 'question')).toBe(true);
+  stop.abort();
+  await expect(resumed.result()).rejects.toMatchObject({ code: 'cancelled' });
+  expect(ended, 'also by Ctrl-C where it is asked for again').toBe(2);
+});
+
+test('a run that cannot go on in this process has not ended: it is interrupted, and told why', async () => {
+  let hindered = false;
+  const workflow: Workflow<null, string> = {
+    name: 'hindered',
+    execute: async (run) => {
+      if (hindered) throw new CannotGoOn(new HoldfastError('secret-not-set', { name: 'TOKEN' }));
+      await run.step(spec('first'), async () => 'one');
+      return (await run.ask({ ...token, value: { name: 'TOKEN' } })).choice;
+    },
+  };
+  open(workflow);
+  const run = await runs.start(workflow, null, { site: 'test', id: 'hindered-1' });
+  await expect.poll(async () => (await runs.questions('hindered-1')).length).toBe(1);
+  await runs.close();
+  await expect(run.result()).rejects.toMatchObject({ code: 'run-interrupted' });
+  hindered = true;
+  open(workflow);
+  await expect((await runs.resume('hindered-1')).result()).rejects.toMatchObject({ code: 'secret-not-set' });
+  await runs.close();
+  hindered = false;
+  open(workflow);
+  expect(await runs.show('hindered-1')).toMatchObject({ status: 'interrupted' });
+  const resumed = await runs.resume('hindered-1');
+  await runs.answer('hindered-1', token.name, { choice: 'value', value: 'plain' });
+  expect(await resumed.result()).toBe('value');
 });
 
 test('such a run that cannot be brought back is recorded as cancelled, and it is said that nobody has looked', async () => {

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const HandOverExtras = z.object({
   /** The run can be brought back with `runs resume`. */
   interrupted: z.boolean().optional(),
+  /** It is under way in some process: nothing of it is begun anew. */
+  underWay: z.boolean().optional(),
   /** Words of the command that began the run, without `--from`; without it, it is made from the outcome. */
   again: z.array(z.string()).optional(),
   /** Gates that are open still. `until` is ISO. */

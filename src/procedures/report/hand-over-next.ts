@@ -12,8 +12,14 @@ export function nextPart<Text>(words: Words<Text>, outcome: ProcedureOutcome, ex
   const next = whatIsNext(outcome, extras);
   const unknown = outcome.steps.some((step) => isUnclear(step) && wordOf(step) === undefined);
   const skipped = outcome.steps.filter(isLeftOut);
-  const nothing = next.from === undefined && next.resume === undefined && !unknown && skipped.length === 0;
+  const nothing =
+    next.from === undefined &&
+    next.resume === undefined &&
+    next.questions === undefined &&
+    !unknown &&
+    skipped.length === 0;
   const commands = [
+    ...(next.questions === undefined ? [] : [{ why: words.say('nextQuestions'), command: next.questions }]),
     ...(next.resume === undefined ? [] : [{ why: words.say('nextResume'), command: next.resume }]),
     ...(next.from === undefined
       ? []

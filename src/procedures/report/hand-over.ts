@@ -64,8 +64,9 @@ ${terms(
 `;
 }
 
-/** A run that can be brought back has not ended. */
+/** A run that is under way, or can be brought back, has not ended. */
 function stateWord<Text>(words: Words<Text>, outcome: ProcedureOutcome, { extras }: HandOverOptions): Text {
+  if (extras?.underWay === true) return words.say('endUnderWay');
   return extras?.interrupted === true ? words.say('endInterrupted') : endingWord(words, outcome);
 }
 

@@ -6,6 +6,8 @@ import type { HandOverExtras } from './hand-over-extras.ts';
 export interface Next {
   /** Only while the run can be brought back where it was. */
   readonly resume?: string;
+  /** Only while it is under way: what it asks, and how to answer. */
+  readonly questions?: string;
   /** Where it would be begun again, and how: first without doing anything. */
   readonly from?: { readonly step: StepOutcome; readonly plan: string; readonly run: string };
   /** Values that were given and cannot be shown: it asks for them. */
@@ -16,6 +18,7 @@ export function whatIsNext(outcome: ProcedureOutcome, extras: HandOverExtras): N
   const { run } = outcome;
   const given = outcome.parameters.filter(({ source }) => source === 'given' || source === 'asked');
   const hidden = given.filter(({ value }) => value.includes('[redacted]')).length;
+  if (extras.underWay === true) return { questions: `holdfast runs questions ${shellWord(run)}`, hidden: 0 };
   if (extras.interrupted === true) return { resume: `holdfast runs resume ${shellWord(run)}`, hidden: 0 };
   const step = outcome.steps.find(isOpen);
   if (step === undefined) return { hidden: 0 };
