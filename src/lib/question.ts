@@ -3,6 +3,8 @@ export interface Question {
   /** Unique among the questions of its run and the same each time the workflow is replayed. */
   readonly name: string;
   readonly kind: 'confirm' | 'choose' | 'value' | 'failed-step' | 'unknown-outcome' | 'manual-step' | 'alternative';
+  /** Of what a person reads, for whoever puts it to them; English without it. */
+  readonly language?: 'en' | 'ko' | 'zh-Hant' | undefined;
   /** What a person reads, already redacted. */
   readonly title: string;
   readonly details: readonly string[];

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { OpenQuestion } from '../execution/types.ts';
 import { visibleText } from '../lib/plain-text.ts';
 import { choicesOf, type Question } from '../lib/question.ts';
+import { questionWords } from './question-words.ts';
 import type { Style } from './types.ts';
 
 export const QuestionView = z.object({
   run: z.string(),
   name: z.string(),
   kind: z.enum(['confirm', 'choose', 'value', 'failed-step', 'unknown-outcome', 'manual-step', 'alternative']),
+  language: z.enum(['en', 'ko', 'zh-Hant']).optional().describe('Of what it says; English without it'),
   title: z.string(),
   details: z.array(z.string()),
   choices: z.array(
@@ -69,11 +71,12 @@ export function questionLines(
 
 /** What must be said with a choice. */
 export function needsOf(question: Question, choice: Question['choices'][number]): string[] {
+  const words = questionWords(question);
   return [
-    ...(choice.reason === 'required' ? ['with a reason'] : []),
-    ...(choice.typed === undefined ? [] : [`with the value ${choice.typed}`]),
+    ...(choice.reason === 'required' ? [words.needsReason] : []),
+    ...(choice.typed === undefined ? [] : [words.needsTyped(choice.typed)]),
     ...(question.value !== undefined && choice.id === 'value'
-      ? [question.value.secret === true ? 'a secret: only at the terminal of the run' : 'with a value']
+      ? [question.value.secret === true ? words.needsSecret : words.needsValue]
       : []),
   ];
 }

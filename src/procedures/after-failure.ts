@@ -32,7 +32,7 @@ export async function afterFailure(
     // What never began, as behind a closed gate, left nothing to take back.
     const began = entry.targets.some(({ outcome }) => outcome !== 'not-started');
     const offered = began && !takenBack ? rollback : undefined;
-    const answer = await asked(run, entry, {
+    const answer = await asked(company, entry, {
       name: `${step.id}:failed-${attempt}${round === 1 ? '' : `-${round}`}`,
       kind: 'failed-step',
       title: words.failed(step.title),

@@ -30,6 +30,7 @@ export class Alternation {
         ? await run.ask({
             name: `${among.id}:choose`,
             kind: 'alternative',
+            language: words.language,
             title: words.alternative(among.question),
             details: [],
             choices: [

@@ -1,5 +1,5 @@
 import type { TargetOutcome } from '../evidence/procedure-model.ts';
-import type { Answer, Question, Run } from '../execution/types.ts';
+import type { Answer, Question } from '../execution/types.ts';
 import type { Step } from '../runbooks/types.ts';
 import type { Identity } from '../targets/types.ts';
 import type { Company } from './company.ts';
@@ -8,8 +8,12 @@ import { destroys, isDangerous, keepingOf, placeInText, type Resolved } from './
 import { whyOnEach } from './summary.ts';
 
 /** Asks a person about a step, and keeps in its record what they said. */
-export async function asked(run: Run, entry: Entry, question: Question): Promise<Answer> {
-  const answer = await run.ask(question);
+export async function asked(
+  { run, words }: Pick<Company, 'run' | 'words'>,
+  entry: Entry,
+  question: Question,
+): Promise<Answer> {
+  const answer = await run.ask({ ...question, language: words.language });
   addAnswer(entry, question.name, answer);
   return answer;
 }
@@ -27,7 +31,7 @@ export async function confirm(
   const kept = (destroys(resolved.effects) ? resolved.places.targets : []).flatMap((target) =>
     keepingOf(site, target).map((one) => `${one.name} (${target.name})`),
   );
-  const answer = await asked(run, entry, {
+  const answer = await asked({ run, words }, entry, {
     name,
     kind: 'confirm',
     title,
@@ -64,7 +68,7 @@ export async function settle(
   name: string,
 ): Promise<'look' | 'done' | 'failed'> {
   entry.outcome = 'unknown';
-  const answer = await asked(run, entry, {
+  const answer = await asked({ run, words }, entry, {
     name: `${name}:unknown`,
     kind: 'unknown-outcome',
     title: words.unknownOutcome(step.title),

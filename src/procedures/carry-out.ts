@@ -94,8 +94,9 @@ function recordHindrance(entry: Entry, targets: readonly string[], why: string):
   entry.targets = [...did, ...not.map((target) => ({ target, ...hindered }))];
 }
 
-async function manual({ run, words }: Company, step: Step, entry: Entry): Promise<Next> {
-  const answer = await asked(run, entry, {
+async function manual(company: Company, step: Step, entry: Entry): Promise<Next> {
+  const { words } = company;
+  const answer = await asked(company, entry, {
     name: `${step.id}:manual`,
     kind: 'manual-step',
     title: words.manual(step.title),

@@ -4,7 +4,7 @@ import { asked } from './asked.ts';
 import type { Company } from './company.ts';
 import type { Entry } from './ledger.ts';
 import { resolve } from './plan-step.ts';
-import { namesSecret } from './values.ts';
+import { namesSecret, unreadSecret } from './values.ts';
 
 /**
  * Everything that the step needs to know is known, by asking for it; what its name calls a secret is asked for as one, and in no record. False when
@@ -19,7 +19,7 @@ export async function complete(
     // A shell takes it from its environment; what stands in the text must be put in.
     const leave = step.text.includes(`$${name}`) || step.text.includes(`\${${name}`);
     const secret = namesSecret(name, estate.redact);
-    const answer = await asked(run, entry, {
+    const answer = await asked({ run, words }, entry, {
       name: `value:${name}`,
       kind: 'value',
       title: words.value(name),
@@ -33,7 +33,7 @@ export async function complete(
     });
     if (answer.choice === 'abort') return false;
     if (answer.choice === 'leave') values.leaveToTarget(name);
-    else values.set(name, answer.value ?? '', 'asked', secret);
+    else values.set(name, answer.value ?? unreadSecret, 'asked', secret);
   }
   return true;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Question } from '../../lib/question.ts';
 import { textWidth } from '../../lib/width.ts';
+import { plainStyle } from '../../operations/plain-style.ts';
+import { questionLines } from '../../operations/question-view.ts';
 import { converse, type Given, keyed } from './converse.ts';
 import { LineEditor } from './line-editor.ts';
 
@@ -54,6 +56,15 @@ describe('converse', () => {
       ],
     };
     expect(keyed(wide).map(({ key }) => key)).toEqual(['1', 'a', '3']);
+  });
+
+  it('speaks the language of its question, and beside the commands that answer it', async () => {
+    const korean: Question = { ...question, language: 'ko' };
+    const { labels, said } = await typed(korean, 'x', 'o', 'db2', 's', '', 'because');
+    const [choices, again, ...asked] = labels;
+    expect([choices, again]).toEqual(['r/o/s/a', 'r/o/s/a']);
+    for (const line of [...asked.filter((label) => label !== choices), ...said]) expect(line).toMatch(/[가-힣]/);
+    expect(questionLines('run-1', korean, plainStyle).join('\n')).toContain('  skip  Leave it out; 이유 필요\n');
   });
 
   it('numbers the ways of a runbook', () => {

@@ -1,4 +1,5 @@
 import { choicesOf, givesValue, type Question } from '../../lib/question.ts';
+import { type QuestionWords, questionWords } from '../../operations/question-words.ts';
 
 /** What a person gives as an answer, before anybody has judged it. */
 export interface Given {
@@ -15,10 +16,11 @@ type Choice = Question['choices'][number];
 
 /** Asks for all that an answer needs, one line after the other. Whether it will do is for whoever records it. */
 export async function converse(question: Question, read: Read, say: (line: string) => void): Promise<Given> {
+  const words = questionWords(question);
   const choices = keyed(question);
   for (;;) {
-    const choice = await chosen(choices, read, say);
-    const said = await details(question, choice, read, say);
+    const choice = await chosen(choices, words, read, say);
+    const said = await details(question, choice, words, read, say);
     if (said !== undefined) return said;
   }
 }
@@ -37,7 +39,12 @@ export function keyed(question: Question): { readonly key: string; readonly choi
   });
 }
 
-async function chosen(choices: ReturnType<typeof keyed>, read: Read, say: (line: string) => void): Promise<Choice> {
+async function chosen(
+  choices: ReturnType<typeof keyed>,
+  words: QuestionWords,
+  read: Read,
+  say: (line: string) => void,
+): Promise<Choice> {
   // A value alone is asked for at once.
   const [only, ...others] = choices;
   if (only !== undefined && others.length === 0 && only.choice.id === givesValue) return only.choice;
@@ -50,7 +57,7 @@ async function chosen(choices: ReturnType<typeof keyed>, read: Read, say: (line:
     const near = choices.filter(({ choice }) => typed.length > 1 && choice.id.startsWith(typed.toLowerCase()));
     const [first, ...more] = found.length > 0 ? found : near;
     if (first !== undefined && more.length === 0) return first.choice;
-    say(`Not understood. One of: ${choices.map(({ key, choice }) => `${key} ${choice.id}`).join(', ')}`);
+    say(words.notUnderstood(choices.map(({ key, choice }) => `${key} ${choice.id}`).join(', ')));
   }
 }
 
@@ -58,15 +65,16 @@ async function chosen(choices: ReturnType<typeof keyed>, read: Read, say: (line:
 async function details(
   question: Question,
   choice: Choice,
+  words: QuestionWords,
   read: Read,
   say: (line: string) => void,
 ): Promise<Given | undefined> {
   let value: string | undefined;
   if (choice.typed !== undefined) {
-    value = await read(`Type ${choice.typed} to ${choice.id}`);
+    value = await read(words.type(choice.typed, choice.id));
     if (value === undefined) return undefined;
     if (value.trim() !== choice.typed) {
-      say(`That is not ${choice.typed}.`);
+      say(words.notTyped(choice.typed));
       return undefined;
     }
     value = choice.typed;
@@ -77,11 +85,11 @@ async function details(
   let reason: string | undefined;
   if (choice.reason !== undefined) {
     do {
-      reason = await read(choice.reason === 'required' ? 'Why' : 'Note (Enter for none)');
+      reason = await read(choice.reason === 'required' ? words.why : words.note);
       if (reason === undefined) return undefined;
     } while (choice.reason === 'required' && reason.trim() === '');
   }
-  const attach = question.kind === 'manual-step' && choice.id === 'done' ? await files(read) : [];
+  const attach = question.kind === 'manual-step' && choice.id === 'done' ? await files(words, read) : [];
   return {
     choice: choice.id,
     ...(value === undefined ? {} : { value }),
@@ -90,12 +98,10 @@ async function details(
   };
 }
 
-async function files(read: Read): Promise<string[]> {
+async function files(words: QuestionWords, read: Read): Promise<string[]> {
   const found: string[] = [];
   for (;;) {
-    const path = (
-      (await read(found.length === 0 ? 'File as proof (Enter for none)' : 'Another file (Enter for no more)')) ?? ''
-    ).trim();
+    const path = ((await read(found.length === 0 ? words.file : words.anotherFile)) ?? '').trim();
     if (path === '') return found;
     found.push(path);
   }

@@ -2,9 +2,10 @@ import { emitKeypressEvents } from 'node:readline';
 import { HoldfastError } from '../../errors/holdfast-error.ts';
 import { visibleText } from '../../lib/plain-text.ts';
 import type { ProgressEvent } from '../../lib/progress.ts';
-import { givesValue } from '../../lib/question.ts';
+import { givesValue, type Question } from '../../lib/question.ts';
 import { padToWidth, textWidth } from '../../lib/width.ts';
 import { needsOf } from '../../operations/question-view.ts';
+import { questionWords } from '../../operations/question-words.ts';
 import type { Style } from '../../operations/types.ts';
 import { converse, type Given, keyed } from './converse.ts';
 import { type Key, LineEditor } from './line-editor.ts';
@@ -45,7 +46,9 @@ export class Prompts {
   readonly #world: PromptWorld;
   readonly #waiting: Asked[] = [];
   #current: { readonly asked: Asked; readonly close: () => void } | undefined;
-  #line: { readonly label: string; readonly masked: boolean; readonly editor: LineEditor } | undefined;
+  #line:
+    | { readonly question: Question; readonly label: string; readonly masked: boolean; readonly editor: LineEditor }
+    | undefined;
   #enter: ((text: string | undefined) => void) | undefined;
   #reading = false;
   #deafUntil = 0;
@@ -62,8 +65,8 @@ export class Prompts {
   /** The line that is being typed, with its question's mark. */
   lines(): string[] {
     if (this.#line === undefined) return [];
-    const { label, masked, editor } = this.#line;
-    const more = this.#waiting.length === 0 ? '' : ` (${this.#waiting.length} more)`;
+    const { question, label, masked, editor } = this.#line;
+    const more = this.#waiting.length === 0 ? '' : ` ${questionWords(question).moreWaiting(this.#waiting.length)}`;
     const before = `${label}${more}: `;
     const room = this.#world.columns() - textWidth(before) - 2;
     return [`${this.#world.style.bold(before)}${editor.shown(room, masked)}`];
@@ -144,7 +147,7 @@ export class Prompts {
         ? details
         : [
             ...details.slice(0, mostDetails - lastDetails),
-            `… ${left} more lines: holdfast runs questions`,
+            questionWords(question).moreLines(left),
             ...details.slice(-lastDetails),
           ];
     for (const detail of shown) print(`    ${detail}`);
@@ -163,7 +166,7 @@ export class Prompts {
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, this.#deafUntil - performance.now())));
     // Closed meanwhile: whoever asked is not listened to any more.
     if (this.#current?.asked !== asked) return await new Promise(() => undefined);
-    this.#line = { label, masked, editor: new LineEditor() };
+    this.#line = { question: asked.question, label, masked, editor: new LineEditor() };
     this.#world.changed();
     return await new Promise((resolve) => {
       this.#enter = resolve;

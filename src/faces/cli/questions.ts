@@ -2,6 +2,7 @@ import { toHoldfastError } from '../../errors/holdfast-error.ts';
 import type { ProgressEvent } from '../../lib/progress.ts';
 import type { Redact } from '../../lib/redact.ts';
 import { questionLines } from '../../operations/question-view.ts';
+import { questionWords } from '../../operations/question-words.ts';
 import type { Style } from '../../operations/types.ts';
 import type { LiveArea } from './live-area.ts';
 import type { Sink } from './output.ts';
@@ -62,7 +63,7 @@ export function questionsOn(request: QuestionsRequest, area: LiveArea, busy: () 
 function showQuestion(event: ProgressEvent, print: (line: string) => void, style: Style): void {
   if (event.kind === 'question') {
     for (const text of questionLines(event.run, event.question, style)) print(text);
-    print('  It waits for an answer.');
+    print(`  ${questionWords(event.question).waits}`);
   }
   if (event.kind === 'question-closed' && event.answer !== undefined) print(`  → ${event.question}: ${event.answer}`);
 }

@@ -1,6 +1,7 @@
 import type { Words } from './types.ts';
 
 export const en: Words = {
+  language: 'en',
   confirm: (title) => `Run this step? ${title}`,
   takeBack: (title) => `Take this step back? ${title}`,
   manual: (title) => `For you to do: ${title}`,

@@ -1,6 +1,7 @@
 import type { Words } from './types.ts';
 
 export const ko: Words = {
+  language: 'ko',
   confirm: (title) => `이 단계를 실행할까요? ${title}`,
   takeBack: (title) => `이 단계를 되돌릴까요? ${title}`,
   manual: (title) => `직접 해야 할 일: ${title}`,

@@ -1,5 +1,8 @@
+import type { Site } from '../../config/site.ts';
+
 /** What a run says and asks. One catalogue a language; whole sentences, for no language can be put together from pieces of another. */
 export interface Words {
+  readonly language: Site['language'];
   readonly confirm: (title: string) => string;
   readonly takeBack: (title: string) => string;
   readonly manual: (title: string) => string;

@@ -1,6 +1,7 @@
 import type { Words } from './types.ts';
 
 export const zhHant: Words = {
+  language: 'zh-Hant',
   confirm: (title) => `要執行這個步驟嗎？${title}`,
   takeBack: (title) => `要復原這個步驟嗎？${title}`,
   manual: (title) => `請您動手處理：${title}`,
