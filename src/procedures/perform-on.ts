@@ -113,6 +113,7 @@ async function performOne(
         interpreter: 'sh',
         env: order.env,
         timeoutMs: order.timeoutMs,
+        again,
         ...(target.directory === undefined ? {} : { directory: target.directory }),
       },
       { onStdout: take('stdout'), onStderr: take('stderr') },
@@ -170,8 +171,10 @@ const endings = {
 
 function reasonsOf(result: TargetResult, { timeoutMs }: Order): readonly Reason[] {
   if (result.outcome === 'link-lost') return [reason('link-lost')];
-  if (result.outcome === 'unknown') return [reason('nothing-found')];
+  if (result.outcome === 'never-started') return [reason('never-began')];
   const processes = result.survivors.join(', ');
+  if (result.outcome === 'unknown')
+    return [processes === '' ? reason('nothing-found') : reason('still-at-work', { processes })];
   if (result.outcome !== 'timed-out') return processes === '' ? [] : [reason('not-killed', { processes })];
   const limit = formatDuration(timeoutMs);
   return [processes === '' ? reason('was-killed', { limit }) : reason('too-late', { limit, processes })];

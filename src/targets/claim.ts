@@ -26,10 +26,18 @@ export async function claim(link: Link, target: Target, marker: string): Promise
       throw new HoldfastError('target-no-place', { target: target.name, reason });
     }
     const state = readState(reply);
+    if (state.is === 'never' && reply[1] === 'new' && (await look(link, words)).marked > 0)
+      return await removed(link, words);
     if (state.is !== 'starting' || count === tries) return state;
     // The first act was cut short. When nobody carries the mark, nobody is left to go on with it.
     const { marked } = await look(link, words);
     if (marked === 0 && count > 1) return { is: 'never' };
     await delay(20);
   }
+}
+
+/** Notes that a step had begun though its marker is gone, so that it never begins again under it. `words` are those of `markerWords`, quoted. */
+export async function removed(link: Link, words: string): Promise<MarkerState> {
+  await link.request(`hf_removed ${words}`);
+  return { is: 'lost', why: 'removed' };
 }

@@ -14,7 +14,7 @@ type Code =
 /** What the programs that reach targets say, and what it means. The first that fits. */
 const meanings: readonly (readonly [RegExp, Code])[] = [
   [/^marker-directory /m, 'target-no-place'],
-  [/^no-shell$/m, 'target-no-shell'],
+  [/^no-shell /m, 'target-no-shell'],
   [
     /executable file not found|sh: no such file|this account is (currently )?not available|nologin|command not found/i,
     'target-no-shell',
@@ -47,15 +47,16 @@ export function connectFailure(target: Target, opening: Opening, lost: LinkLost)
   );
 }
 
-/** OpenSSH ends with 255 when it is its own failure; another status is the shell's. */
-function byExit({ kind }: Target, { code }: LinkLost): Code {
-  return code === null || kind !== 'ssh' || code === 255 ? 'target-not-reached' : 'target-no-shell';
+/** OpenSSH ends with 255 when it is its own failure; another status is the shell's, and so is what was said by one that stays and does not answer. */
+function byExit({ kind }: Target, { code, said, wasReady }: LinkLost): Code {
+  if (kind !== 'ssh' || code === 255) return 'target-not-reached';
+  return code === null && (wasReady || said.trim() === '') ? 'target-not-reached' : 'target-no-shell';
 }
 
 /** The last line says it; the lines before are banners and warnings. */
 function reasonOf(said: string): string {
   const lines = said.split('\n').filter((line) => line.trim() !== '' && !/^@+/.test(line));
   return (lines.at(-1) ?? '')
-    .replace(/^(?:marker-directory|ssh|Error response from daemon|error|Error|mkdir):? /, '')
+    .replace(/^(?:marker-directory|no-shell|ssh|Error response from daemon|error|Error|mkdir):? /, '')
     .replace(/[.?!]?\s*$/, '');
 }

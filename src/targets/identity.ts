@@ -1,16 +1,19 @@
 import { run } from '../process/run.ts';
 import type { Command } from '../process/types.ts';
 import { clusterId, currentContext, dockerId } from './reach/containers.ts';
-import type { TargetSession } from './session.ts';
-import type { Identity } from './types.ts';
+import type { Reply } from './shell/link.ts';
+import type { Identity, Target } from './types.ts';
 
 const askMs = 15_000;
 
 /** What a target says it is. Facts that it does not have are left out; a database is asked only where one is expected. */
-export async function identifyTarget(session: TargetSession, signal: AbortSignal): Promise<Identity> {
-  const { identity, address } = session.target;
+export async function identifyTarget(
+  { identity, address }: Pick<Target, 'identity' | 'address'>,
+  link: { request(line: string): Promise<Reply> },
+  signal: AbortSignal,
+): Promise<Identity> {
   const database = identity['database-system'] === undefined ? 'no' : 'yes';
-  const { text } = await session.request(`hf_who ${database}`);
+  const { text } = await link.request(`hf_who ${database}`);
   const found = new Map<string, string>();
   for (const line of text.split('\n')) {
     const [name = '', ...words] = line.split(' ');

@@ -18,9 +18,10 @@ export async function killMarked(link: Link, marker: string, heard?: () => void)
   const words = markerWords(marker).map(quote).join(' ');
   const { words: state } = await link.request(`hf_claim ${words}`);
   heard?.();
-  if (state[0] === 'never') return [];
   const graceEnd = performance.now() + graceMs;
   let members = await look(link, words);
+  // Who carries the mark of what never began was about to begin, or ran and lost its marker.
+  const ran = state[0] !== 'never' || (state[1] === 'new' && members.all.length > 0);
   if (members.all.length > 0) await signal(link, 'TERM', members.all);
   for (let wait = 10; members.all.length > 0 && performance.now() < graceEnd; wait = Math.min(wait * 2, 100)) {
     await delay(Math.min(wait, Math.max(0, graceEnd - performance.now())));
@@ -34,7 +35,7 @@ export async function killMarked(link: Link, marker: string, heard?: () => void)
     await delay(wait);
     members = await look(link, words);
   }
-  if (members.all.length === 0) await link.request(`hf_dead ${words}`);
+  if (ran && members.all.length === 0) await link.request(`hf_dead ${words}`);
   return members.all;
 }
 
@@ -46,6 +47,8 @@ export interface Alive {
   readonly others: readonly number[];
   /** How many carry the step's mark. */
   readonly marked: number;
+  /** There is no marker. */
+  readonly isAbsent: boolean;
 }
 
 /** What is alive of a marker's step now. `words` are those of `markerWords`, quoted. */
@@ -60,7 +63,7 @@ export async function look(link: Link, words: string): Promise<Alive> {
   const all = membersOf(processes, marked, wrapper);
   const own = new Set(descendantsOf(processes, [wrapper]));
   const others = wrapper === 0 ? [] : all.filter((pid) => !own.has(pid));
-  return { all, wrapper, others, marked: marked.size };
+  return { all, wrapper, others, marked: marked.size, isAbsent: reply[1] === 'absent' };
 }
 
 async function signal(link: Link, name: 'TERM' | 'KILL', pids: readonly number[]): Promise<void> {

@@ -1,10 +1,10 @@
 import { HoldfastError } from '../errors/holdfast-error.ts';
-import { claim } from './claim.ts';
+import { claim, removed } from './claim.ts';
 import { look } from './kill.ts';
 import type { TargetSession } from './session.ts';
 import { type Link, LinkLost, type Reply } from './shell/link.ts';
 import { markerWords } from './shell/marker.ts';
-import { quote, variableName } from './shell/quote.ts';
+import { quote, variable } from './shell/quote.ts';
 import { type MarkerState, readState } from './shell/state.ts';
 import type { OutputListener, TargetCommand, TargetResult } from './types.ts';
 import { Bell, type Ending, Over } from './waiting.ts';
@@ -17,6 +17,9 @@ const beginMs = { ask: 300, limit: 10_000 } as const;
  * behind holds it open, `limit` when nobody is seen who does, so that it is only late.
  */
 const silenceMs = { held: 500, limit: 5000 } as const;
+
+/** What the command left behind may say more and more: so long after its end, what is said is not the command's any more. */
+const talkMs = 2000;
 
 /**
  * Between two looks at a command that runs: soon at first, seldom while it is silent, and never so often that looking takes more than
@@ -49,6 +52,7 @@ class Performance {
   readonly #marker: string;
   readonly #words: string;
   readonly #timeoutMs: number;
+  readonly #again: boolean;
   readonly #listener: OutputListener;
   readonly #signal: AbortSignal;
   readonly #begun = performance.now();
@@ -62,6 +66,8 @@ class Performance {
   #looking: Promise<unknown> | undefined;
   /** Whoever asked has the result: what comes now is not told any more. */
   #isOver = false;
+  /** The shell that runs it there, once it was seen. */
+  #wrapper: number | undefined;
   /** Which start of the target it was met in; undefined until the target has said that it has it. */
   #boot: string | undefined;
   /** Milliseconds that it had run before this life of Holdfast met it, and its times by the target's clock. */
@@ -72,6 +78,7 @@ class Performance {
     this.#marker = command.marker;
     this.#words = markerWords(command.marker).map(quote).join(' ');
     this.#timeoutMs = command.timeoutMs;
+    this.#again = command.again === true;
     this.#listener = listener;
     this.#signal = signal;
   }
@@ -86,7 +93,7 @@ class Performance {
         if (this.#boot === undefined) {
           // Said again until it was heard: the directory of a marker is made once, so that it is started once.
           const asked = performance.now();
-          const reply = await over.race(link.request(line));
+          const reply = await over.race(this.#begin(link, line));
           this.#answerMs = performance.now() - asked;
           if (reply === undefined) return await this.#end(over.why);
           this.#take(reply, isFirst);
@@ -106,6 +113,15 @@ class Performance {
     }
   }
 
+  /** Starts it, unless it is there. One that lost its marker and runs on is not started a second time beside itself. */
+  async #begin(link: Link, line: string): Promise<Reply> {
+    if (this.#again) {
+      const { isAbsent, marked } = await look(link, this.#words);
+      if (isAbsent && marked > 0) return { words: ['there'], text: '' };
+    }
+    return await link.request(line);
+  }
+
   /** Undefined when it was cancelled meanwhile. */
   async #connected(): Promise<Link | undefined> {
     try {
@@ -123,7 +139,7 @@ class Performance {
     const forget = link.onNotice(() => bell.ring());
     const start = performance.now();
     let silentSince = start;
-    let ended = false;
+    let ended: number | undefined;
     let wait: number = this.#attached ? 0 : this.#pause(lookMs.first);
     try {
       for (;;) {
@@ -135,12 +151,14 @@ class Performance {
         if (seen === undefined) return await this.#end(over.why);
         const { state, bytes, full } = seen;
         // Its silence before the end says nothing about what is still to come.
-        if (bytes > 0 || (state.is === 'ending' && !ended)) silentSince = performance.now();
-        ended ||= state.is === 'ending';
-        const silent = performance.now() - silentSince;
-        const result = await this.#judge(link, state, silent, performance.now() - start);
+        if (bytes > 0 || (state.is === 'ending' && ended === undefined)) silentSince = performance.now();
+        // From when all was fetched that there was at its end.
+        if (state.is === 'ending' && !full) ended ??= performance.now();
+        const now = performance.now();
+        const quiet = { silent: now - silentSince, over: now - (ended ?? now) };
+        const result = await this.#judge(link, state, quiet, now - start);
         if (result !== undefined) return result;
-        wait = full ? 0 : this.#pause(Math.max(lookMs.least, state.is === 'running' ? silent / 2 : 0));
+        wait = full ? 0 : this.#pause(Math.max(lookMs.least, state.is === 'running' ? quiet.silent / 2 : 0));
       }
     } finally {
       bell.ring();
@@ -153,36 +171,48 @@ class Performance {
     return Math.min(lookMs.most, Math.max(wantedMs, this.#answerMs / lookMs.share));
   }
 
-  async #judge(link: Link, state: MarkerState, silent: number, waited: number): Promise<TargetResult | undefined> {
+  async #judge(link: Link, state: MarkerState, quiet: Quiet, waited: number): Promise<TargetResult | undefined> {
     switch (state.is) {
       case 'exit':
         return await this.#exited(link, state.code);
       case 'ending':
-        return (await this.#isWhole(link, silent)) ? await this.#exited(link, state.code) : undefined;
+        return (await this.#isWhole(link, quiet)) ? await this.#exited(link, state.code) : undefined;
       case 'running':
+        this.#wrapper = state.pid;
         return undefined;
       case 'never':
         return this.#neverStarted(link);
       case 'lost':
         return this.#result('unknown', { survivors: (await look(link, this.#words)).all });
+      case 'absent':
+        // It was made, so somebody took it away, perhaps the step itself. Under a new one it would begin again.
+        if (await this.#isAtWork(link, waited)) return undefined;
+        return await this.#judge(link, await removed(link, this.#words), quiet, waited);
       case 'starting':
       case 'nothing': {
         if (waited < beginMs.ask) return undefined;
         if (waited < beginMs.limit && (await look(link, this.#words)).marked > 0) return undefined;
         const settled = await claim(link, this.#session.target, this.#marker);
-        return settled.is === 'starting' ? this.#result('unknown') : await this.#judge(link, settled, silent, 0);
+        return settled.is === 'starting' ? this.#result('unknown') : await this.#judge(link, settled, quiet, 0);
       }
     }
   }
 
+  /** Whether it runs though its marker is away: that may come back, as with the home of an account that is restored. */
+  async #isAtWork(link: Link, waited: number): Promise<boolean> {
+    const { all } = await look(link, this.#words);
+    return this.#wrapper === undefined ? all.length > 0 && waited < beginMs.limit : all.includes(this.#wrapper);
+  }
+
   /** Whether all that an ended command said was read, although its output is still open. */
-  async #isWhole(link: Link, silent: number): Promise<boolean> {
-    if (silent < silenceMs.held) return false;
+  async #isWhole(link: Link, { silent, over }: Quiet): Promise<boolean> {
+    if (silent < silenceMs.held && over < talkMs) return false;
     if (silent > silenceMs.limit) return true;
     const asked = performance.now();
     const { others } = await look(link, this.#words);
     // On a machine that is this slow, half a second of silence is none.
-    return others.length > 0 && silent > silenceMs.held + 10 * (performance.now() - asked);
+    const slow = 10 * (performance.now() - asked);
+    return others.length > 0 && (silent > silenceMs.held + slow || over > talkMs + slow);
   }
 
   /** A machine that lost its power may have lost a young marker with it: then nobody knows. */
@@ -303,6 +333,12 @@ class Performance {
   }
 }
 
+/** Milliseconds since something was said, and since the command ended with all fetched that there was. */
+interface Quiet {
+  readonly silent: number;
+  readonly over: number;
+}
+
 async function settled(promise: Promise<unknown> | undefined): Promise<true> {
   await promise?.catch(() => undefined);
   return true;
@@ -310,7 +346,7 @@ async function settled(promise: Promise<unknown> | undefined): Promise<true> {
 
 function startLine({ marker, interpreter, directory, script, env }: TargetCommand): string {
   const words = [...markerWords(marker), interpreter, directory ?? '', script].map(quote);
-  for (const [name, value] of Object.entries(env)) words.push(variableName(name), quote(value));
+  for (const [name, value] of Object.entries(env)) words.push(...variable(name, value));
   return `hf_start ${words.join(' ')}`;
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HoldfastError } from '../errors/holdfast-error.ts';
 import { claim } from './claim.ts';
 import { connectFailure } from './failure.ts';
-import { identifyTarget } from './identity.ts';
+import { identifyTarget, sameIdentity } from './identity.ts';
 import { killMarked } from './kill.ts';
 import { perform } from './perform.ts';
 import { reach } from './reach/index.ts';
@@ -40,6 +40,8 @@ export class TargetSession implements Session {
   readonly target: Target;
   readonly #options: ConnectOptions;
   #link: Promise<Link> | undefined;
+  /** Who the target said it was; the machine alone: its database may be down when the connection is made anew. */
+  #proven: Identity | undefined;
   #closed = false;
 
   constructor(target: Target, options: ConnectOptions) {
@@ -48,7 +50,10 @@ export class TargetSession implements Session {
   }
 
   async identify(): Promise<Identity> {
-    return await this.#settled(async () => await identifyTarget(this, this.#signal));
+    const found = await this.#settled(async () => await identifyTarget(this.target, this, this.#signal));
+    const { 'database-system': _database, ...machine } = found;
+    this.#proven = machine;
+    return found;
   }
 
   async perform(command: TargetCommand, listener: OutputListener, signal: AbortSignal): Promise<TargetResult> {
@@ -127,8 +132,22 @@ export class TargetSession implements Session {
     return undefined;
   }
 
-  /** A connection of its own, which the caller closes. */
+  /** A connection of its own, which the caller closes, to the same machine as before: an address may have moved to another one meanwhile. */
   async open(signal: AbortSignal): Promise<Link> {
+    const link = await this.#opened(signal);
+    if (this.#proven === undefined) return link;
+    try {
+      const found = await identifyTarget({ ...this.target, identity: {} }, link, signal);
+      const wrong = sameIdentity(this.#proven, found);
+      if (wrong.length === 0) return link;
+      throw new HoldfastError('target-mismatch', { target: this.target.name, difference: wrong.join('; ') });
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+  }
+
+  async #opened(signal: AbortSignal): Promise<Link> {
     const timeoutMs = this.#timeoutMs;
     const opening = await reach(this.target, timeoutMs);
     try {
@@ -189,5 +208,6 @@ export class TargetSession implements Session {
 
 const whyLost = {
   restarted: 'the target was restarted while it ran',
+  removed: 'its marker was taken away while it ran',
   gone: 'its process is gone and left no exit status: it was killed from outside',
 } as const;

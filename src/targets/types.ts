@@ -58,6 +58,8 @@ export interface TargetCommand {
   /** Values for it; may be secret: they travel on standard input and are in no argument list. */
   readonly env: Readonly<Record<string, string>>;
   readonly directory?: string;
+  /** An earlier life of Holdfast may have begun it. */
+  readonly again?: boolean;
   /** Milliseconds until its whole tree is killed there. */
   readonly timeoutMs: number;
 }

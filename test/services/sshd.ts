@@ -8,7 +8,7 @@ import { childAccountNow } from '../../src/process/account.ts';
 import { environmentHolds, livingProcesses, processEntry } from '../../src/process/listing.ts';
 import { findProgram } from '../../src/process/path.ts';
 import type { Target } from '../../src/targets/types.ts';
-import { familyOf } from './leftovers.ts';
+import { commandLine, familyOf } from './leftovers.ts';
 import { asRoot, removeDirectory, temporaryDirectory, unprivileged } from './programs.ts';
 
 export const remoteShells = ['dash', 'bash', 'busybox'] as const;
@@ -49,8 +49,10 @@ export interface TestHost {
   readonly target: Target;
   /** The same, as a site file says it. */
   readonly entry: { readonly ssh: string; readonly config: string };
-  /** Processes of the server that hold a connection. */
+  /** Processes of the server that hold a connection, one each. */
   connections(): readonly number[];
+  /** What runs behind the connections: the helper shells. */
+  shells(): readonly number[];
   /** Kills the connections with SIGKILL, as a cut line does; the server stays. */
   drop(): void;
   /** Kills server and connections. */
@@ -168,6 +170,7 @@ function makeHost({ directory, config, port, shellPath, name, options }: HostPla
       : livingProcesses()
           .filter(({ parent }) => parent === server?.pid)
           .map(({ pid }) => pid);
+  const behind = (): number[] => connections().flatMap((pid) => familyOf(pid).map((member) => member.pid));
   const host: TestHost = {
     name,
     port,
@@ -178,8 +181,10 @@ function makeHost({ directory, config, port, shellPath, name, options }: HostPla
     target: { name, kind: 'ssh', identity: {}, live: true, address: { kind: 'ssh', destination: name, config } },
     entry: { ssh: name, config },
     connections,
+    shells: () => behind().filter((pid) => !isServer(pid)),
     drop() {
-      for (const pid of connections()) killNow(pid);
+      // Each has a process without rights beside the one that watches it, which would carry on alone.
+      for (const pid of behind().filter(isServer)) killNow(pid);
     },
     async down() {
       if (server === undefined) return;
@@ -263,6 +268,11 @@ async function reachable(port: number): Promise<boolean> {
   } finally {
     socket.destroy();
   }
+}
+
+/** Named `sshd: ACCOUNT`, from OpenSSH 9.8 on `sshd-session: ACCOUNT`. */
+function isServer(pid: number): boolean {
+  return commandLine(pid).startsWith('sshd');
 }
 
 function killNow(pid: number): void {

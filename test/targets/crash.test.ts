@@ -59,7 +59,7 @@ const links = {
       livingProcesses().filter(({ parent, pid }) => parent === process.pid && commandLine(pid).includes('ssh -T')),
     ),
   'the connection in sshd': () => host.drop(),
-  'the helper shell': () => killAll(livingProcesses().filter(({ parent }) => host.connections().includes(parent))),
+  'the helper shell': () => killAll(host.shells().map((pid) => ({ pid }))),
   'server and all connections, which come back': async () => {
     await host.down();
     await delay(100);
@@ -302,13 +302,11 @@ test('a run that was cancelled can still be asked about and cleaned up, also whe
 });
 
 describe('the helper shell hangs', () => {
-  const helpers = () => livingProcesses().filter(({ parent }) => host.connections().includes(parent));
-
   test('a cancelled step is killed over another connection', async () => {
     const stop = new AbortController();
     const working = perform(session, marker(), script(), { signal: stop.signal });
     await untilFile(effects());
-    for (const { pid } of helpers()) process.kill(pid, 'SIGSTOP');
+    for (const pid of host.shells()) process.kill(pid, 'SIGSTOP');
     const begun = performance.now();
     stop.abort();
     const done = await working;
@@ -320,7 +318,7 @@ describe('the helper shell hangs', () => {
   test('a limit is kept all the same', async () => {
     const working = perform(session, marker(), script(), { timeoutMs: 1500 });
     await untilFile(effects());
-    for (const { pid } of helpers()) process.kill(pid, 'SIGSTOP');
+    for (const pid of host.shells()) process.kill(pid, 'SIGSTOP');
     const done = await working;
     expect(done).toMatchObject({ outcome: 'timed-out', survivors: [] });
     expect(done.durationMs).toBeLessThan(10_000);

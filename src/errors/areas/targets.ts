@@ -31,8 +31,8 @@ export const targetErrors = defineErrors({
   'target-no-shell': {
     title: 'A target gives no shell',
     message: '{target} gives no POSIX shell: {reason}.',
-    why: 'Steps run in a shell there. The account may have none (nologin, an own program), or the container holds no `sh` and `cat`.',
-    hint: 'Give the account a shell, or name another account or container as the target.',
+    why: 'Steps run in a shell there. The account may have none (nologin, an own program), a start-up file (`~/.bashrc`) may put something else in its place, or the container lacks `sh` or what it needs.',
+    hint: 'Give the account a shell and mend what its start-up files do, or name another account or container as the target.',
     state: 'Nothing was started on {target}.',
     status: 422,
     exit: 'unavailable',
@@ -76,8 +76,8 @@ export const targetErrors = defineErrors({
   'target-text': {
     title: 'Text that a shell cannot take',
     message: 'A step cannot be handed to a shell: {reason}.',
-    why: 'Shells take neither NUL bytes nor names of variables that are none, and some names are needed by Holdfast itself.',
-    hint: 'Name the parameter otherwise, or take the byte out.',
+    why: 'Shells take neither NUL bytes nor endless values nor names of variables that are none, and some names are needed by Holdfast itself.',
+    hint: 'Name the parameter otherwise, take the byte out, or hand over in a file what is so long.',
     state: 'Nothing was started.',
     status: 422,
     exit: 'usage',

@@ -17,6 +17,9 @@ export const en = {
   'nothing-captured': 'the output holds nothing for {name}',
   'link-lost': 'the target does not answer any more',
   'nothing-found': 'neither an exit status nor a process was found on the target',
+  'still-at-work':
+    'nobody can tell how it ended or will end; of it there are still processes {processes} on the target',
+  'never-began': 'it did not begin on the target and now never will, so that it may be tried again',
   'too-late': 'it took longer than the {limit} it may take, and processes {processes} could not be killed',
   'was-killed': 'it took longer than the {limit} it may take, and was killed',
   'not-killed': 'processes {processes} could not be killed',

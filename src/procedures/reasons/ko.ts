@@ -19,6 +19,8 @@ export const ko: Catalogue = {
   'nothing-captured': '출력에 {name} 값으로 쓸 내용이 없음',
   'link-lost': '대상이 더 이상 응답하지 않음',
   'nothing-found': '대상에서 종료 코드도 프로세스도 찾을 수 없음',
+  'still-at-work': '어떻게 끝났는지, 끝날지 알 수 없음. 대상에 아직 남아 있는 프로세스: {processes}',
+  'never-began': '대상에서 시작되지 않았고 이제 시작될 수 없으므로 다시 시도해도 됨',
   'too-late': '허용된 시간({limit})보다 오래 걸렸으며, 강제 종료하지 못한 프로세스: {processes}',
   'was-killed': '허용된 시간({limit})보다 오래 걸려 강제 종료함',
   'not-killed': '강제 종료하지 못한 프로세스: {processes}',

@@ -19,6 +19,8 @@ export const zhHant: Catalogue = {
   'nothing-captured': '輸出中沒有可作為 {name} 的內容',
   'link-lost': '目標已不再回應',
   'nothing-found': '在目標上找不到結束碼，也找不到程序',
+  'still-at-work': '無法得知其結果；目標上仍有其程序：{processes}',
+  'never-began': '未在目標上開始，且今後也不會開始，因此可以重試',
   'too-late': '超過允許的時間（{limit}），且有無法終止的程序：{processes}',
   'was-killed': '超過允許的時間（{limit}），已強制終止',
   'not-killed': '無法終止的程序：{processes}',

@@ -7,9 +7,21 @@ hf_at() { printf '\n%s %s\n' "$hf_t" "$*"; }
 # hf_begin TOKEN NOTICE WRAPPER: where markers lie, and what the machine has.
 hf_begin() {
   hf_t=$1 hf_n=$2 hf_w=$3
+  # What start-up files may have left: another shell, options, functions in the place of programs.
+  if [ -n "${ZSH_VERSION:-}" ]; then emulate sh; fi
+  if [ -n "${BASH_VERSION:-}" ]; then export -n SHELLOPTS BASHOPTS; fi
+  set +efuvxC
+  hf_o='cat mkdir rm tail head grep'
+  unset -f $hf_o kill date 2>/dev/null
+  { set -- $hf_o; } >/dev/null
+  [ "$#" = 6 ] || { hf_at fail no-shell 'it does not do what POSIX says, or may not'; exit 1; }
+  hf_e=
+  [ -r /proc/self/stat ] || set -- "$@" ps
+  for hf_o in sh "$@"; do command -v "$hf_o" >/dev/null || hf_e="$hf_e $hf_o"; done
+  [ -z "$hf_e" ] || { hf_at fail no-shell "these are not on its PATH (${PATH:-}):$hf_e"; exit 1; }
+  hf_sh=$(command -v sh) hf_cat=$(command -v cat)
   hf_u=$(umask)
   umask 077
-  hf_sh=$(command -v sh) && hf_cat=$(command -v cat) || { hf_at fail no-shell; exit 1; }
   hf_bash=$(command -v bash) || hf_bash=
   if hf_set=$(command -v setsid); then :
   elif hf_set=$(command -v perl); then hf_set="$hf_set -MPOSIX -e POSIX::setsid();exec(@ARGV)"
@@ -83,14 +95,18 @@ hf_start() {
 }
 
 # What stands in a marker: exit N, ending N (its output is still held open by somebody), running PID, starting, nothing,
-# never, lost WHY.
+# never, lost WHY; absent when there is no marker.
 hf_look() {
-  hf_r=nothing hf_pid= hf_s= hf_b=
+  hf_r=absent hf_pid= hf_s= hf_b=
   [ -d "$hf_m" ] || return 0
+  hf_r=nothing
   if hf_ended; then return; fi
   [ -f "$hf_m/begun" ] || return 0
   if ! read -r hf_pid hf_s hf_b <"$hf_m/begun"; then hf_r=starting hf_pid= ; return; fi
-  if [ "$hf_pid" = never ]; then hf_r=never hf_pid= ; return; fi
+  case $hf_pid in
+    never) hf_r=never hf_pid= ; return ;;
+    removed) hf_r='lost removed' hf_pid= ; return ;;
+  esac
   if [ "$hf_b" != "$hf_boot" ]; then hf_r='lost restarted' hf_pid= ; return; fi
   hf_start_of "$hf_pid"
   if [ "$hf_o" = "$hf_s" ]; then
@@ -146,13 +162,21 @@ hf_flow() {
   esac 2>/dev/null
 }
 
-# hf_claim RUN STEP: what had not begun by now never will.
+# hf_claim RUN STEP: what had not begun by now never will. `new` at the end: there was no marker.
 hf_claim() {
-  hf_m=$hf_runs/$1/$2
+  hf_m=$hf_runs/$1/$2 hf_new=
+  [ -d "$hf_m" ] || hf_new=new
   if ! hf_e=$(LC_ALL=C mkdir -p "$hf_m" 2>&1); then hf_at = fail marker "$hf_e"; return; fi
   (set -C; printf 'never\n' >"$hf_m/begun") 2>/dev/null
   hf_look
-  hf_at = "$hf_r"
+  hf_at = "$hf_r" "$hf_new"
+}
+
+# hf_removed RUN STEP: it had begun, and somebody took its marker away: so it stands in a new one.
+hf_removed() {
+  hf_m=$hf_runs/$1/$2
+  LC_ALL=C mkdir -p "$hf_m" 2>/dev/null && printf 'removed\n' >"$hf_m/begun"
+  hf_at =
 }
 
 # hf_times RUN STEP: seconds of this machine's clock: began, ended, now.

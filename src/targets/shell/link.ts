@@ -28,12 +28,15 @@ export type Take = (part: number, chunk: Buffer) => void;
 export class LinkLost extends Error {
   readonly said: string;
   readonly code: number | null;
+  /** It had said its first word before. */
+  readonly wasReady: boolean;
 
-  constructor(message: string, said: string, code: number | null) {
+  constructor(message: string, said: string, code: number | null, wasReady = false) {
     super(message);
     this.name = 'LinkLost';
     this.said = said;
     this.code = code;
+    this.wasReady = wasReady;
   }
 }
 
@@ -164,7 +167,9 @@ export class Link {
     this.#queue.shift();
     if (kind === 'ready') {
       this.#isReady = true;
+      // What a login says does not explain a loss later.
       this.#noise = '';
+      this.#said = '';
     }
     this.#watch();
     pending.done({ words: kind === '=' ? words : [kind, ...words], text: pending.text });
@@ -188,7 +193,7 @@ export class Link {
   #fail(message: string, code: number | null): void {
     if (this.#lost !== undefined) return;
     clearTimeout(this.#timer);
-    this.#lost = new LinkLost(message, this.#said === '' ? this.#noise : this.#said, code);
+    this.#lost = new LinkLost(message, this.#said === '' ? this.#noise : this.#said, code, this.#isReady);
     for (const pending of this.#queue.splice(0)) pending.failed(this.#lost);
     for (const callback of this.#onNotice) callback();
     // Nobody listens to it any more: it must not linger until somebody closes the session.

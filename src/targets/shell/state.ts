@@ -7,8 +7,10 @@ export type MarkerState =
   | { readonly is: 'starting' }
   /** Nobody has begun it, and nobody has said that it never will. */
   | { readonly is: 'nothing' }
+  /** There is no marker: it was never made, or somebody took it away. */
+  | { readonly is: 'absent' }
   | { readonly is: 'never' }
-  | { readonly is: 'lost'; readonly why: 'restarted' | 'gone' };
+  | { readonly is: 'lost'; readonly why: 'restarted' | 'gone' | 'removed' };
 
 /** Throws TypeError for words that are none of them. */
 export function readState(words: readonly string[]): MarkerState {
@@ -21,10 +23,11 @@ export function readState(words: readonly string[]): MarkerState {
       return { is, pid: Number(value) };
     case 'starting':
     case 'nothing':
+    case 'absent':
     case 'never':
       return { is };
     case 'lost':
-      return { is, why: value === 'restarted' ? 'restarted' : 'gone' };
+      return { is, why: value === 'restarted' || value === 'removed' ? value : 'gone' };
     default:
       throw new TypeError(`a marker cannot be "${words.join(' ')}"`);
   }
