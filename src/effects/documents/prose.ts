@@ -27,21 +27,53 @@ export function looksLikeCommand(text: string): boolean {
   return logicalLines(text).some((line) => lookOf(line.text) === 'command');
 }
 
-/** Where commands stand in a text without fences: lines, and lines that go on in the next. */
+/**
+ * Where commands stand in a text without fences: lines, and lines that go on in the next. Such a text is for people: a line of a sentence
+ * that happens to begin with a program's name (`etcd server must not …`) is none, nor is one whose code is marked as such.
+ */
 export function commandLines(text: string): { readonly start: number; readonly end: number }[] {
   const found: { start: number; end: number }[] = [];
   let last: { start: number; end: number } | undefined;
+  let before = '';
   for (const { text: line, start, end } of logicalLines(text)) {
     const look = lookOf(line);
     // An option named in a sentence of another script is a mention.
-    const mention = look === 'maybe' && (line.match(foreign)?.length ?? 0) >= 2;
-    if ((look !== 'command' && look !== 'maybe') || mention) last = undefined;
+    const mention = look === 'maybe' && ((line.match(foreign)?.length ?? 0) >= 2 || /`|^\s*(?:\*\*|__)/.test(line));
+    const is = (look === 'command' || look === 'maybe') && !mention && !isSentence(line, before);
+    before = is || look === 'blank' ? '' : line;
+    if (!is) last = undefined;
     else if (last === undefined) {
       last = { start, end };
       found.push(last);
     } else last.end = end;
   }
   return found;
+}
+
+/** What a sentence says and a command line hardly: `to`, `from`, `in`, `on`, `all` are words of commands too. */
+const said =
+  /(?<=^|[\s(])(?:the|an?|is|are|was|were|be|been|being|and|or|not|did|does|it|its|this|that|these|those|you|we|they|your|our|their|should|must|will|would|can|cannot|may|might|has|have|had|when|before|after|because|which|who|there|here|by|as|of|for|with|into|than|but|also|please)(?=[\s.,:;!?)]|$)/gi;
+
+/**
+ * Whether a line that begins as a command is a sentence, or goes on with the one that `before` began. Where it has options or operators,
+ * it takes more to say so.
+ */
+export function isSentence(line: string, before = ''): boolean {
+  const bare = line
+    .trim()
+    .replace(/`[^`]*`|"[^"]*"|(?<=[\s=(])'[^']*'/g, '"')
+    .replace(/\s+/g, ' ');
+  const [first = '', ...rest] = bare.split(' ');
+  if (rest.length === 0) return false;
+  const known = isCommandWord(first) || first === 'sudo';
+  const words = (known ? rest.join(' ') : bare).match(said)?.length ?? 0;
+  const ends = /(?:^| )[("]?\p{L}[\p{L}'’-]*[)"]?[.,:]$/u.test(bare) ? 1 : 0;
+  const commas = /[\p{L})"]{2}, \p{L}/u.test(bare) ? 1 : 0;
+  const link = /\]\(\S|\]\[\w/.test(bare) ? 2 : 0;
+  const wrapped = before.trim().length >= 45 && /[\p{L}\p{N},)"'`*]$/u.test(before.trimEnd());
+  const goesOn = wrapped && rest.length >= 5 && !/[\d/_=@:]/.test(bare) ? 1 : 0;
+  const shell = known && (hasOperators(bare) || hasOptions(bare));
+  return words + ends + commas + link + goesOn >= (shell ? 2 : 1);
 }
 
 interface Count {
@@ -97,12 +129,12 @@ function lookOf(line: string): Look {
   const known = isCommandWord(first) || /^(?:\.{1,2}|~)?\/[\w.-]/.test(first);
   // Code named inside a sentence is a mention.
   const outside = known ? unmarked : unmarked.replace(/`[^`\n]+`/g, '`');
-  const operators = /(?:^|\s)(?:\||\|\||&&|>>?|<<?-?|2>&1)(?:\s|$)|\$\(|;\s*(?:then|do|done|fi)\b|[^\\]\\\n/.test(
-    outside,
-  );
-  const options = /(?:^|\s)--?[a-zA-Z][\w-]*(?:[=\s]|$)/.test(outside);
+  const operators = hasOperators(outside);
+  const options = hasOptions(outside);
   const han = unmarked.match(foreign)?.length ?? 0;
   const english = unmarked.match(sentence)?.length ?? 0;
+  // A definition, where Markdown has such lists.
+  if (first === ':' && !operators && /^[^"$]/.test(words[1] ?? '"')) return 'prose';
   if (/^\w+=/.test(first)) return options || operators ? 'command' : 'unsure';
   if (/^\S*\/$/.test(unmarked)) return 'prose';
   if (known && !marked && !verbs.test(first)) {
@@ -119,6 +151,14 @@ function lookOf(line: string): Look {
   if (words.length >= 3 && english >= 1 && (/^[A-Z][a-z]*[,:]?$/.test(first) || english >= 2)) return 'prose';
   if (/^[A-Z][a-z]+$/.test(first) && words.length >= 2 && /[.!?:]$/.test(unmarked)) return 'prose';
   return outside.includes('`') ? 'maybe' : 'unsure';
+}
+
+function hasOperators(text: string): boolean {
+  return /(?:^|\s)(?:\||\|\||&&|>>?|<<?-?|2>&1)(?:\s|$)|\$\(|;\s*(?:then|do|done|fi)\b|[^\\]\\\n/.test(text);
+}
+
+function hasOptions(text: string): boolean {
+  return /(?:^|\s)--?[a-zA-Z][\w-]*(?:[=\s]|$)/.test(text);
 }
 
 function foreignStart(word: string): boolean {
@@ -140,6 +180,9 @@ function isSetting(text: string): boolean {
   return (
     /^["']?[\w.$/-]+["']?\s*:(?:\s|$)/.test(text) ||
     /^[\w.-]+ = /.test(text) ||
+    /^(?:local|host(?:(?:no)?(?:ssl|gssenc))?)\s+\S+\s+\S+\s(?:.*\s)?(?:trust|reject|md5|password|scram-sha-256|peer|ident|cert|gss|ldap|pam)\s*(?:#.*)?$/.test(
+      text,
+    ) ||
     /^\w+[.-][\w.-]*=/.test(text) ||
     /^\[[\w.:"@/ -]*[\w"]\]$/.test(text) ||
     /^[{}[\]()][,;)]*$/.test(text) ||

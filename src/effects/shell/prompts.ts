@@ -1,6 +1,6 @@
 /** `$ `, `# `, `% `, `> ` after a prompt of some shape; what follows is what was typed. */
 const dollar =
-  /^[ \t]*(?:\([\w.-]+\)[ \t]*)?(?:[$%❯➜][ \t]+|\[[\w.-]+@[\w.-]+[^\]\n]{0,60}\][#$%][ \t]*|[\w.-]+@[\w.-]+:[^\s$#]{0,80}[$#%][ \t]+|(?:bash|sh|zsh|ash)-?[\d.]*[$#][ \t]+|PS [A-Z]:\\[^>\n]{0,80}>[ \t]*)(?=\S)/;
+  /^[ \t]*(?:\([\w.-]+\)[ \t]*)?(?:[$%❯➜][ \t]+|\[[\w.-]+@[\w.-]+[^\]\n]{0,60}\][#$%][ \t]*|[\w.-]+@[\w.-]+:[^\s$#]{0,80}[$#%][ \t]+|[\w.-]+@[\w.-]+[ \t][~/][^\s$#]{0,60}[ \t][$#%][ \t]+|[A-Za-z][\w.-]{0,40}[\w)][$#][ \t]+|(?:[\w.-]{1,40}:)?[~/][\w./~-]{0,60}(?:[ \t]\$|[$])[ \t]+|(?:[~/]|[\w.-]{1,40}:[~/][\w./~-]{0,60})[ \t]?#[ \t]+|[A-Za-z][\w.]{0,40}[-\d][\w.-]{0,40}[ \t]\$[ \t]+|PS [A-Z]:\\[^>\n]{0,80}>[ \t]*)(?=\S)/;
 const root = /^#[ \t]+(?=\S)/;
 
 /**
@@ -36,6 +36,11 @@ export function typedOnly(text: string, isTool: (name: string) => boolean): stri
       return typed;
     })
     .join('\n');
+}
+
+/** Prompts that stand before what was typed, other than `# `. */
+export function promptsIn(text: string): string[] {
+  return text.split('\n').flatMap((line) => dollar.exec(line)?.[0].trim() ?? []);
 }
 
 /** A line without a prompt that begins with a tool and has more: in doubt somebody left the prompt out, and it counts. */

@@ -30,6 +30,7 @@ export function occurrences(text: string, language?: string): Occurrence[] {
   const found = [
     ...matches(text, entity, 'entity'),
     ...angles(text, language),
+    ...(language === 'sh' ? choices(text) : []),
     ...matches(text, mustache, 'mustache').filter(({ name }) => !goTemplate.test(name)),
     ...(language === 'sql' ? matches(text, dollarBrace, 'shell') : []),
     ...matches(text, brace, 'brace').filter((each) => isBrace(text, each)),
@@ -44,6 +45,9 @@ export function occurrences(text: string, language?: string): Occurrence[] {
 
 const entity = /&lt;(?!\/)\s*([\p{L}_][^<>&;\n]{0,58}?)\s*&gt;/gu;
 const angle = /(?<![<\d&\\])<([\p{L}_][^<>\n|&;$`"'(){}=]{0,60}?)>/gu;
+/** `<start|stop>`, `{start|stop}`, `[start|stop]`: one of these. A shell would run each but the first as a command. */
+const choice =
+  /(?<![\w$<\\"'`(])(?:<([\w.-]+(?:\s?\|\s?[\w.-]+)+)>|\{([\w.-]+(?:\|[\w.-]+)+)\}|\[([\w.-]+(?:\|[\w.-]+)+)\])(?![\w.~-])/g;
 const mustache = /\{\{\s*([\p{L}_][\p{L}\p{N}_ .-]{0,58}?)\s*\}\}/gu;
 const dollarBrace = /\$\{([A-Za-z_]\w*)\}/g;
 const brace = /(?<![$%@{\\#!])\{([\p{L}_][\p{L}\p{N}_-]{0,40})\}(?!\})/gu;
@@ -56,6 +60,17 @@ function matches(text: string, pattern: RegExp, form: ParameterForm): Occurrence
     start: match.index,
     end: match.index + match[0].length,
   }));
+}
+
+/** Inside quotes they are signs of a pattern. */
+function choices(text: string): Occurrence[] {
+  return Array.from(text.matchAll(choice)).flatMap((match): Occurrence[] => {
+    const line = before(text, match.index);
+    if (line.replace(/"[^"]*"|'[^']*'/g, '').match(/["']/) !== null) return [];
+    const [all, angled, braced, bracketed = ''] = match;
+    const form = angled !== undefined ? 'angle' : braced !== undefined ? 'brace' : 'placeholder';
+    return [{ name: angled ?? braced ?? bracketed, form, start: match.index, end: match.index + all.length }];
+  });
 }
 
 const tags =
@@ -103,8 +118,9 @@ function isBrace(text: string, { name, start, end }: Occurrence): boolean {
 }
 
 const subjects =
-  'IP|IPS|ID|IDS|NAME|HOST|HOSTS|PORT|USER|USERNAME|PATH|DIR|DIRECTORY|FILE|FILENAME|DATE|TIME|BUCKET|POD|NODE|NAMESPACE|CONTAINER|IMAGE|ADDRESS|DOMAIN|ARN|URL|URI|KEY|HASH|TIMESTAMP|VERSION|REVISION|TAG|CLUSTER|REGION|SERVICE|PID|TOKEN|CUSTOMER|TENANT|SNAPSHOT|TABLE|SCHEMA|DATABASE|VOLUME|DEVICE|DISK|INSTANCE|SHARD|SESSION|ACCOUNT|EMAIL|COMMIT|BRANCH|RELEASE|PRIMARY|REPLICA|STANDBY|SERVER';
-const alone = 'PID|NAMESPACE|POD|POD_NAME|HOSTNAME|CONTAINER_ID|TIMESTAMP|SNAPSHOT_ID|USERNAME';
+  'IP|IPS|ID|IDS|NAME|HOST|HOSTS|PORT|USER|USERNAME|PATH|DIR|DIRECTORY|FILE|FILENAME|DATE|TIME|BUCKET|POD|NODE|NAMESPACE|CONTAINER|IMAGE|ADDRESS|DOMAIN|ARN|URL|URI|KEY|HASH|TIMESTAMP|VERSION|REVISION|TAG|CLUSTER|REGION|SERVICE|PID|TOKEN|CUSTOMER|TENANT|SNAPSHOT|TABLE|SCHEMA|DATABASE|VOLUME|DEVICE|DISK|INSTANCE|SHARD|SESSION|ACCOUNT|EMAIL|COMMIT|BRANCH|RELEASE|PRIMARY|REPLICA|STANDBY|SERVER|HERE';
+const alone =
+  'PID|NAMESPACE|POD|POD_NAME|HOSTNAME|CONTAINER_ID|TIMESTAMP|SNAPSHOT_ID|USERNAME|CHANGE_?ME|TO_BE_[A-Z_]+';
 /** SUSPICIOUS_IP, PREVIOUS_VERSION, YOUR_BUCKET, PID: capitals that stand where a value belongs. */
 const capitals = new RegExp(
   String.raw`(?<=[\s=:/@,("'.-])(?:[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:${subjects})|(?:YOUR|MY|NEW|OLD|PREVIOUS|LAST|SUSPICIOUS|AFFECTED|COMPROMISED|TARGET|SOME|EXAMPLE|INSERT|REPLACE)_[A-Z0-9_]+|${alone})(?![\w=({\[])`,
@@ -138,7 +154,7 @@ function words(text: string, language: string): Occurrence[] {
     }
   };
   add(capitals, (match, line) => {
-    if (reserved.test(match[0])) return false;
+    if (reserved.test(match[0]) || new RegExp(`<<-?\\s*\\\\?["']?${match[0]}\\b`).test(text)) return false;
     if (language === 'sql')
       return isSqlValue(line, text.slice(match.index + match[0].length, match.index + match[0].length + 40));
     // Where a shell names a variable there is no value to put in.
@@ -154,7 +170,8 @@ function words(text: string, language: string): Occurrence[] {
     const name = match[1] ?? match[2] ?? '';
     found.push({ name, form: 'placeholder', start: match.index, end: match.index + match[0].length });
   }
-  add(crosses, () => true);
+  // What `mktemp` fills in by itself.
+  add(crosses, (_match, line) => !/\bmktemp\b/.test(line));
   add(
     dates,
     (_match, line) =>

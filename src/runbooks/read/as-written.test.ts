@@ -270,8 +270,75 @@ describe('what was typed at several prompts', () => {
     ['another machine', ['$ ssh web1', 'web1$ sudo systemctl stop app']],
     ['PowerShell', ['PS C:\\> Stop-Service app', 'done']],
     ['Redis', ['127.0.0.1:6379> FLUSHALL', 'OK']],
+    ['Redis by name', ['cache-0:6379> FLUSHALL', 'OK']],
+    ['a shell inside a container', ['sh-5.1# rm -rf /data/old', 'data']],
+    ['what a shell opened, where its own prompt is not known', ['~ kubectl exec -it db-0 -- sh', '/ $ rm -rf wal/']],
+    ['a node behind a debug pod', ['$ oc debug node/worker-1', 'sh-4.4# chroot /host', 'sh-4.4# reboot']],
+    ['two accounts', ['ops@repo:~$ sudo su - app', 'app@repo:~$ rm -r /srv/app/old']],
+    ['a tool that asks', ['(parted) mklabel gpt']],
   ])('%s: a person types it, and nothing of it is lost', (_, lines) => {
     expect(steps('# A', '', '```', ...lines, '```')).toEqual([[4, 'manual', 'A', lines.join('\n')]]);
+  });
+});
+
+test('a prompt that names a machine says where its commands run', () => {
+  const { steps: found } = readProcedure(
+    ['# A', '', '```sh', 'db-01 $ sudo systemctl stop app', 'web', 'db-01 $ df -h', '```', ''].join('\n'),
+  );
+  expect(found.map(({ kind, text, target }) => [kind, text, target])).toEqual([
+    ['command', 'sudo systemctl stop app', 'db-01'],
+    ['command', 'df -h', 'db-01'],
+  ]);
+});
+
+describe('a document without fences', () => {
+  const commands = (...lines: readonly string[]) =>
+    readProcedure(['# A', '', ...lines].join('\n'))
+      .steps.filter(({ kind }) => kind === 'command')
+      .map(({ text }) => text);
+
+  test.each([
+    'etcd keeps three copies of each entry',
+    'which instance holds the lock at this moment.',
+    'local disks fill up without a word, unless somebody looks at',
+    'kill -9 is the last way, and it leaves the lock behind.',
+    'reboot the machine only when nobody is at work',
+    'See how `rate(errors_total[5m])` went',
+    '`/metrics` of the agent?',
+    'console under the `etcd` page',
+    ': A server that takes writes',
+    '**Free space < 1 TB**:',
+    '[`docs`](https://example.com/a) of the operator',
+    'hostssl all all 10.0.0.0/8 scram-sha-256',
+  ])('has no command in a sentence: %s', (line) => {
+    expect(commands(line)).toEqual([]);
+  });
+
+  test('has none in a line that goes on with a sentence', () => {
+    expect(
+      commands(
+        'Whatever is still open there at the end of a long day makes it',
+        'halt every queue worker task behind them',
+      ),
+    ).toEqual([]);
+    expect(commands('1. Ring the owner', '2. ssh to the machine of the owner')).toEqual([]);
+  });
+
+  test('has those that stand on lines of their own', () => {
+    expect(
+      commands(
+        'Stop the application on every machine of the whole cluster',
+        'systemctl stop app',
+        '',
+        'Look at what is left:',
+        'kubectl get all -n app',
+        'ufw allow from 10.0.0.1 to any port 22',
+        'docker-machine create -d google test',
+      ),
+    ).toEqual([
+      'systemctl stop app',
+      'kubectl get all -n app\nufw allow from 10.0.0.1 to any port 22\ndocker-machine create -d google test',
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import { stepsOfBlock } from './block-steps.ts';
 import { type BlockDraft, excerpt } from './collected.ts';
 import { readEmbedded } from './embedded.ts';
 import { headingPlace, roleOf, titleFor } from './labels.ts';
+import { promptHost } from './looks.ts';
 import type { CodeNode } from './nodes.ts';
 import { placeSaid } from './place.ts';
 import { plain, titleOf } from './plain.ts';
@@ -44,11 +45,13 @@ export function collectBlock(walk: Walk, code: CodeNode, lead: string, context: 
   const label = titleOf(own);
   const before = walk.lastCommand();
   const role = before === undefined ? undefined : roleOf(lead, walk.headings);
+  const host = form === 'transcript' ? promptHost(code.text) : undefined;
   const made = parts.map((part, index) => {
     const target =
       placeSaid(part.remark) ??
       placeSaid(label) ??
       placeSaid(plain(context.item?.text ?? '')) ??
+      host ??
       headingPlace(walk.headings);
     return walk.add(
       {

@@ -1,6 +1,7 @@
 import type { Block, BlockUse, Checklist, NotUnderstood, ProcedureFinding, Prompt, StepKind, Table } from '../types.ts';
 import type { Sentence } from '../words/index.ts';
 import type { ReadAnnotations } from './annotations.ts';
+import { shortened } from './plain.ts';
 
 /** A step before it has an id, effects and a hash. */
 export interface StepDraft {
@@ -75,5 +76,5 @@ export function excerpt(text: string): string {
     .split(/\r\n?|\n/, 4)
     .slice(0, 3)
     .join('\n');
-  return head.length > 300 ? `${head.slice(0, 299)}…` : head;
+  return shortened(head, 300);
 }

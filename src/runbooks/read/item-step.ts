@@ -1,4 +1,4 @@
-import { looksLikeCommand, looksLikeProse } from '../../effects/documents/prose.ts';
+import { isSentence, looksLikeCommand, looksLikeProse } from '../../effects/documents/prose.ts';
 import { isCommandWord } from '../../effects/documents/words.ts';
 import { kindOf } from './labels.ts';
 import { logsIn } from './login.ts';
@@ -20,7 +20,8 @@ export function itemStep(
     own.length === 1 &&
     !node.text.includes('`') &&
     looksLikeCommand(node.text) &&
-    !looksLikeProse(node.text)
+    !looksLikeProse(node.text) &&
+    !isSentence(node.text)
       ? node.text.trim()
       : undefined;
   const target = placeSaid(text);

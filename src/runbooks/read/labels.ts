@@ -3,7 +3,7 @@ import type { BlockStep } from './block-steps.ts';
 import type { StepDraft } from './collected.ts';
 import type { HeadingNode } from './nodes.ts';
 import { placeSaid } from './place.ts';
-import { titleOf, unnumbered } from './plain.ts';
+import { shortened, titleOf, unnumbered } from './plain.ts';
 import { decision, question, rollback, verification } from './words.ts';
 
 interface Labels {
@@ -37,7 +37,7 @@ export function toldApart(steps: readonly StepDraft[]): ReadonlyMap<StepDraft, s
 function beginning(text: string): string {
   const lines = text.split('\n').map((line) => line.trim());
   const first = lines.find((line) => line !== '' && !line.startsWith('#')) ?? lines[0] ?? '';
-  return first.length > 80 ? `${first.slice(0, 79).trimEnd()}…` : first;
+  return shortened(first, 80);
 }
 
 /** A bold line or one that ends in a colon speaks for the block below it; a heading without a number for its section. */

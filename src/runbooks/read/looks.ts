@@ -1,6 +1,6 @@
 import { looksLikeCommand } from '../../effects/documents/prose.ts';
 import { isCommandWord } from '../../effects/documents/words.ts';
-import { typedOnly } from '../../effects/shell/prompts.ts';
+import { promptsIn, typedOnly } from '../../effects/shell/prompts.ts';
 import { withoutPrompts } from '../../effects/sql/prompts.ts';
 
 /** Lines that are neither blank nor comments. */
@@ -55,24 +55,37 @@ export function isFile(text: string, meta: string): boolean {
   );
 }
 
+/** Whether prompts stand before what was typed. */
 export function isTranscript(text: string): boolean {
-  if (
-    !/^[ \t]*(?:\([\w.-]+\)[ \t]*)?(?:[$%❯➜][ \t]+\S|\[[\w.-]+@[^\]\n]{1,80}\][#$%]|[\w.-]+@[\w.-]+:[^\s$#]{0,80}[$#%][ \t]|#[ \t]+\S)/m.test(
-      text,
-    )
-  )
-    return false;
   const typed = typedOnly(text, isCommandWord);
   return typed !== text && typed.trim() !== '';
 }
 
 /** A prompt that is no shell's of a machine like this one: what is typed there is for a person. */
 const otherPrompt =
-  /^[ \t]*(?:PS(?: [A-Z]:\\[^>\n]{0,80})?> ?\S|>>> \S|\d{1,3}(?:\.\d{1,3}){3}:\d{2,5}(?:\[\d+\])?> \S|redis[\w.:[\]-]{0,60}> \S|irb\([^)\n]{0,40}\)[^>\n]{0,20}> \S|[\w-]{1,40}:(?:PRIMARY|SECONDARY)> \S)/m;
+  /^[ \t]*(?:PS(?: [A-Z]:\\[^>\n]{0,80})?> ?\S|>>> \S|[\w.-]{1,60}:\d{2,5}(?:\[\d+\])?> \S|redis[\w.:[\]-]{0,60}> \S|irb\([^)\n]{0,40}\)[^>\n]{0,20}> \S|[\w-]{1,40}:(?:PRIMARY|SECONDARY)> \S|(?:[\w-]{1,40} )?\[[^\]\n]{1,40}\] \w{1,40}> \S|(?:gpg|s?ftp|lftp|telnet|cqlsh(?::\w+)?|mongosh?|test|influx|ntpq|chronyc|nslookup|crash|ceph|virsh|diskpart)> \S|\((?:gdb|lldb|dlv|parted)\) \S)/im;
 
-/** Whether what was typed went through more than one prompt, so that no script can do the same. */
+/** `sh-5.1#`, `/ #`: the shell of a container, or one that something else opened. */
+const innerPrompt = /^(?:(?:ba|da|z|a)?sh-?\d[\d.]*[$#]|~\s?#|\/\S*\s?[$#])$/;
+
+/** Whose prompt it is: `ops@db1`, `mon-a`; nobody's where it is but a sign. */
+function whose(prompt: string): string {
+  const bare = prompt.replace(/^\([\w.-]+\)\s*/, '');
+  return /[\w.-]+@[\w.-]+/.exec(bare)?.[0] ?? /^[\w.-]*/.exec(bare)?.[0] ?? '';
+}
+
+/** The machine whose prompt stands before all that was typed, where prompts name one. */
+export function promptHost(text: string): string | undefined {
+  const [owner = '', ...others] = new Set(promptsIn(text).map(whose));
+  const host = owner.slice(owner.indexOf('@') + 1);
+  return others.length > 0 || host === '' || host === 'localhost' ? undefined : host;
+}
+
+/** Whether what was typed went through more than one prompt, or one of a shell inside, so that no script can do the same. */
 export function isSession(text: string): boolean {
   if (otherPrompt.test(text)) return true;
+  const prompts = promptsIn(text);
+  if (prompts.some((prompt) => innerPrompt.test(prompt)) || new Set(prompts.map(whose)).size > 1) return true;
   const typed = typedOnly(text, isCommandWord);
   if (typed === text) return false;
   if (withoutPrompts(text).text !== text) return true;

@@ -27,7 +27,15 @@ export function plain(markdown: string): string {
 /** A title for a list of steps: without a colon at its end and of bearable length. */
 export function titleOf(markdown: string): string {
   const text = plain(markdown).replace(/\s*[:：]\s*$/, '');
-  return text.length > 240 ? `${text.slice(0, 239).trimEnd()}…` : text;
+  return shortened(text, 240);
+}
+
+/** Cut between two words where there are such: half a secret looks like none, and would be shown. */
+export function shortened(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const head = text.slice(0, length - 1);
+  const blank = head.lastIndexOf(' ');
+  return `${(blank > length / 4 ? head.slice(0, blank) : head).trimEnd()}…`;
 }
 
 /** Without the number that a heading, an item or a comment begins with: `1. `, `2.3 `, `Step 4: `, `第三步`. */

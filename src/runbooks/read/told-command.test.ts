@@ -38,6 +38,8 @@ describe('a command that a sentence tells to type', () => {
     'A job will run `pg_dump ledger` at night',
     '`df` shows disks; `du` shows directories',
     'The file `/etc/fstab` lists the disks',
+    '`sum by (job) (rate(errors_total[5m]))`',
+    '`memory = a * connections + b * streams`',
     'Restart `nginx`',
     'Start command: `npm run start`',
     '서비스: `systemctl status web`',

@@ -108,6 +108,8 @@ function commandIn(span = '', how: How, loose = false): ToldCommand[] {
     isCommandWord(program) || path
       ? more || (isCommandWord(program) && (loose || (how !== 'mentioned' && singles.test(program))))
       : /^[a-z][\w.+-]*$/.test(program) && more && (asked || how === 'alone' || /\s--?[a-z]/.test(text));
+  // Neither a device nor a formula is typed.
+  if (/^\/(?:dev|proc|sys)\//.test(program) || /^[\w:]+(?: \+?=(?:\s|$)|(?: by \([^)]*\))? \()/.test(text)) return [];
   const script = asked && /^(?:\.{0,2}\/\S+|[\w./-]+\.(?:sh|bash|py|rb|pl))$/.test(program);
   return is || script ? [{ text, language: 'sh' }] : [];
 }
