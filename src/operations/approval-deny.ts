@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redactAll } from '../lib/redact-all.ts';
 import { ApprovalView, showApproval, viewOf } from './approval-view.ts';
 import { signedFields } from './gates-input.ts';
 import { defineOperation } from './types.ts';
@@ -26,7 +27,9 @@ export const approvalDeny = defineOperation({
       does: 'the step does not run',
     },
   ],
-  async handle({ services, signal }, input) {
+  async handle({ services, signal }, said) {
+    // What is said here is signed, and stays in the audit log for good.
+    const input = redactAll(said, services.redact);
     const [{ vote }, { authorityInForce, signerOf }] = await Promise.all([
       import('../gates/vote.ts'),
       import('./decider.ts'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Effect } from '../gates/types.ts';
+import { redactAll } from '../lib/redact-all.ts';
 import { ApprovalView, showApproval, viewOf } from './approval-view.ts';
 import { defineOperation } from './types.ts';
 
@@ -36,7 +37,9 @@ export const approvalRequest = defineOperation({
       does: 'asks before the run is started',
     },
   ],
-  async handle({ services }, input) {
+  async handle({ services }, said) {
+    // What is said here is signed, and stays in the audit log for good.
+    const input = redactAll(said, services.redact);
     const [{ recordRequest }, { neededFor }, { adoptAuthority }] = await Promise.all([
       import('../gates/approval-requests.ts'),
       import('../gates/requirements.ts'),

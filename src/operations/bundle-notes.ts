@@ -58,7 +58,7 @@ export const bundleNotes = defineOperation({
       import('../worst-day/notes/read-file.ts'),
       import('../worst-day/notes/read-notes.ts'),
       import('../worst-day/notes/merge-notes.ts'),
-      import('../worst-day/redact-all.ts'),
+      import('../lib/redact-all.ts'),
     ]);
     const { site } = await services.site();
     const timeZone = knownZone(incidentTimeZone ?? site.timezone);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redactAll } from '../lib/redact-all.ts';
 import { GateName, gatesNamed, signedFields, untilOf } from './gates-input.ts';
 import { defineOperation } from './types.ts';
 
@@ -42,7 +43,9 @@ export const gateBreakGlass = defineOperation({
       does: 'the second: now it is open',
     },
   ],
-  async handle({ services, signal, report }, input) {
+  async handle({ services, signal, report }, said) {
+    // What is said here is signed, and stays in the audit log for good.
+    const input = redactAll(said, services.redact);
     const [{ breakGlass, joinGlass }, { deciderOf, refuseOthers }, { HoldfastError }] = await Promise.all([
       import('../gates/break-glass.ts'),
       import('./decider.ts'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redactAll } from '../lib/redact-all.ts';
 import { GateName, gatesNamed } from './gates-input.ts';
 import { defineOperation } from './types.ts';
 
@@ -22,7 +23,9 @@ export const gateClose = defineOperation({
     { command: 'gate close restore.run', does: 'closes one gate' },
     { command: 'gate close --all --reason "something is wrong"', does: 'closes all of them' },
   ],
-  async handle({ services }, input) {
+  async handle({ services }, said) {
+    // What is said here is signed, and stays in the audit log for good.
+    const input = redactAll(said, services.redact);
     const [{ closeGates }, { authorityOf }, { gates: every }, { HoldfastError }] = await Promise.all([
       import('../gates/openings.ts'),
       import('./authority.ts'),

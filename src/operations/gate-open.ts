@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redactAll } from '../lib/redact-all.ts';
 import { GateName, gatesNamed, signedFields, untilOf } from './gates-input.ts';
 import { defineOperation } from './types.ts';
 
@@ -58,7 +59,9 @@ export const gateOpen = defineOperation({
       does: 'opens one for one asset, signed by its owner with a key of the agent',
     },
   ],
-  async handle({ services, signal }, input) {
+  async handle({ services, signal }, said) {
+    // What is said here is signed, and stays in the audit log for good.
+    const input = redactAll(said, services.redact);
     const [{ openGates }, { deciderOf, refuseOthers }, { modeOf }] = await Promise.all([
       import('../gates/open-gates.ts'),
       import('./decider.ts'),

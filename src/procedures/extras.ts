@@ -2,13 +2,14 @@ import type { Authority } from '../config/site.ts';
 import { listQuestions } from '../execution/question-rows.ts';
 import type { RunStatus } from '../execution/types.ts';
 import { openingsNow } from '../gates/openings.ts';
+import { redactAll } from '../lib/redact-all.ts';
 import type { Estate } from '../protection/estate.ts';
 import type { HandOverExtras } from './report/hand-over-extras.ts';
 import type { World } from './world.ts';
 
 /** What whoever takes over must know beside the outcome: gates left open, questions that wait, whom the runbook names, how to begin anew. */
 export async function extrasOf(
-  { database, clock }: Pick<Estate, 'database' | 'clock'>,
+  { database, clock, redact }: Pick<Estate, 'database' | 'clock' | 'redact'>,
   world: World,
   run: string,
   state?: RunStatus,
@@ -17,7 +18,7 @@ export async function extrasOf(
   const open = await openingsNow(database, input.source.site.site, clock.now());
   const questions = await listQuestions(database, run);
   const contacts = procedure.tables.filter(({ kind }) => kind === 'contacts').flatMap(({ rows }) => rows);
-  return {
+  const extras: HandOverExtras = {
     interrupted: state === 'interrupted',
     ...(state === 'running' ? { underWay: true } : {}),
     again: again(world),
@@ -28,6 +29,7 @@ export async function extrasOf(
       name === undefined || name === '' ? [] : [{ name, contact: rest.filter((cell) => cell !== '').join(' · ') }],
     ),
   };
+  return redactAll(extras, redact);
 }
 
 /** Whom the site gives roles, or gates to open. */

@@ -1,6 +1,7 @@
 import { toHoldfastError } from '../errors/holdfast-error.ts';
 import type { ProcedureOutcome } from '../evidence/procedure-model.ts';
 import { CannotGoOn, type Run, type Workflow } from '../execution/types.ts';
+import { redactAll } from '../lib/redact-all.ts';
 import type { Estate } from '../protection/estate.ts';
 import { readProcedure } from '../runbooks/index.ts';
 import type { Procedure, Step } from '../runbooks/types.ts';
@@ -92,7 +93,7 @@ export async function prepare(run: Run, input: RunbookInput, estate: Estate): Pr
     world,
     sessions: new Sessions(),
     // What begins nothing any more needs no secret.
-    values: await knownValues(input, procedure, run.ending ? { secret: async () => unreadSecret } : estate),
+    values: await knownValues(input, procedure, run.ending ? { ...estate, secret: async () => unreadSecret } : estate),
     ledger: new Ledger(steps, begun.result.expected),
     words,
     startedAt: begun.result.at,
@@ -133,7 +134,7 @@ export function outcomeOf(
   // Only where it is known of every command: the sum of some would promise too much.
   const commands = ledger.entries.filter(({ kind, outcome }) => kind === 'command' && outcome !== 'not-chosen');
   const expected = commands.flatMap(({ expectedMs }) => (expectedMs === undefined ? [] : [expectedMs]));
-  return {
+  const outcome: Omit<ProcedureOutcome, 'finishedAt' | 'durationMs'> = {
     format: 'holdfast-procedure-v1',
     run: run.id,
     site: site.site,
@@ -153,6 +154,8 @@ export function outcomeOf(
     steps: ledger.entries,
     notUnderstood: procedure.notUnderstood.map(({ line, why, said }) => ({ line, why, said })),
   };
+  // A title is made of the command that it stands for, and a runbook may hold what it should not.
+  return redactAll(outcome, company.estate.redact);
 }
 
 /** What a run that went through to its end did not do, or does not know. */

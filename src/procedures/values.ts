@@ -70,7 +70,7 @@ export class Values {
 export async function knownValues(
   input: RunbookInput,
   { parameters, steps }: Pick<Procedure, 'parameters' | 'steps'>,
-  estate: Pick<Estate, 'secret'>,
+  estate: Pick<Estate, 'secret' | 'redact'>,
 ): Promise<Values> {
   const values = new Values();
   const { site } = input.source;
@@ -87,7 +87,7 @@ export async function knownValues(
     else if (ofSite !== undefined) values.set(name, ofSite, 'site');
     else if (secret !== undefined) values.set(name, await estate.secret(secret), 'site', true);
     else if (parameter?.source === 'default' && parameter.default !== undefined)
-      values.set(name, parameter.default, 'default');
+      values.set(name, parameter.default, 'default', parameter.default !== '' && namesSecret(name, estate.redact));
   }
   return values;
 }

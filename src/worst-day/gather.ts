@@ -4,6 +4,7 @@ import { resolvePath } from '../config/paths.ts';
 import type { StoreConfig, TargetConfig } from '../config/site.ts';
 import type { Language } from '../evidence/report/messages/catalogue.ts';
 import type { Redact } from '../lib/redact.ts';
+import { redactAll } from '../lib/redact-all.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { version } from '../lib/version.ts';
 import { recoveryWaves } from '../recovery/order.ts';
@@ -11,7 +12,6 @@ import type { Queryable } from '../store/types.ts';
 import { findRunbooks } from './find-runbooks.ts';
 import { drillsOf, openGatesOf, pointsOf, verifiedSteps } from './from-records.ts';
 import type { AssetPicture, Picture, StorePicture, TargetPicture } from './picture.ts';
-import { redactAll } from './redact-all.ts';
 
 export interface GatherOptions {
   readonly loaded: LoadedSite;

@@ -62,6 +62,75 @@ test('4. A secret planted in a command, an output, a parameter or an environment
   await expectRowsWithout(all, data);
 });
 
+test('nor by a title that is made of a command, a default, a heading or a list of people of the runbook', {
+  timeout: 120_000,
+}, async () => {
+  const inText: Planted = {
+    'password in a URL': 'hunter3hunter3',
+    'key in the middle of a long line': `AKIA${'QX7RT2LM9KDJ4WZQ'}`,
+    'password in a heading': 'hunter4hunter4',
+    'default of a parameter': 'hunter5hunter5',
+    'word beside a contact': 'hunter6hunter6',
+  };
+  const [url, key, heading, otherwise, contact] = Object.values(inText);
+  const path = join(site.directory, 'titles.md');
+  const steps = [
+    `echo connecting to postgres://app:${url}@db1/ledger`,
+    `echo ${'a very long line of words '.repeat(2)} and then ${key} in the middle of it`,
+    `true "\${DB_PASSWORD:-${otherwise}}"; exit 1`,
+  ];
+  writeFileSync(
+    path,
+    `# Titles\n\n## Contacts\n\n| Name | Contact |\n|---|---|\n| Kim | 010, password: ${contact} |\n\n## With password: ${heading}\n\n${steps.map((step) => `\`\`\`bash\n${step}\n\`\`\``).join('\n\n')}\n`,
+  );
+  const started = site.start(['runbook', 'run', path, '--target', 'host1', '--auto', 'all']);
+  const { id } = await failedQuestion();
+  // While it waits, what was done so far is read back from its records; cancelled, it is signed.
+  const shown = await site.holdfast('runbook', 'report', id, '--hand-over');
+  expect(shown.code, shown.stderr).toBe(0);
+  await site.holdfast('runs', 'cancel', id);
+  const ended = await started.ended;
+  const evidence = readdirSync(join(site.directory, 'data', 'evidence', 'runbooks')).filter((entry) =>
+    entry.includes('titles'),
+  );
+  expect(evidence).toHaveLength(1);
+  const beside = join(site.directory, 'data', 'evidence', 'runbooks', evidence[0] ?? '');
+  expect(readFileSync(join(beside, 'hand-over.en.md'), 'utf8')).toContain('Kim');
+  expect(findPlanted(inText, 'what was said', ended.stdout + ended.stderr)).toEqual([]);
+  const data = join(site.directory, 'data');
+  for (const part of readdirSync(data).filter((entry) => entry !== 'runbooks'))
+    expect(findPlantedBelow(inText, join(data, part))).toEqual([]);
+  await expectRowsWithout(inText, data);
+});
+
+test('nor by what somebody says who decides', { timeout: 120_000 }, async () => {
+  const word = 'hunter7hunter7';
+  const reason = ['--reason', `the password=${word} is known`];
+  const subject = ['a'.repeat(64), '--step', 's1.1', '--target', 'target host1', '--effects', 'destroy'];
+  const said = [
+    await site.holdfast(
+      'gate',
+      'open',
+      'scan.active',
+      '--for',
+      '1h',
+      '--evidence',
+      `https://u:${word}@h/`,
+      ...reason,
+      '--yes',
+    ),
+    await site.holdfast('gate', 'close', 'scan.active', ...reason),
+    await site.holdfast('gate', 'break-glass', 'scan.active', ...reason, '--yes'),
+    await site.holdfast('approval', 'request', ...subject, '--command', `login --password ${word}`, '--json'),
+  ];
+  const { id } = JSON.parse(said.at(-1)?.stdout ?? '') as { id: string };
+  said.push(await site.holdfast('approval', 'deny', id, ...reason));
+  for (const { code, stderr } of said) expect(code, stderr).toBe(0);
+  const data = join(site.directory, 'data');
+  expect(findPlantedBelow({ word }, join(data, 'audit'))).toEqual([]);
+  await expectRowsWithout({ word }, data);
+});
+
 test('a value that looks like a secret is refused as a parameter, before it is in any record', async () => {
   const path = site.write('parameter', ['echo $NAME']);
   const ended = await site.holdfast('runbook', 'run', path, '--param', `NAME=${written['key in the output']}`);

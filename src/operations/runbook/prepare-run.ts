@@ -57,7 +57,10 @@ export async function prepareRun(services: Services, input: Input): Promise<Prep
   };
   const world: World = { input: runbookInput, procedure, targets: targetsOf(source.site, source.directory) };
   if (stepsOf(world).length === 0) throw new HoldfastError('runbook-empty', { path });
-  const values = await knownValues(runbookInput, procedure, { secret: (ref) => services.secret(ref) });
+  const values = await knownValues(runbookInput, procedure, {
+    secret: (ref) => services.secret(ref),
+    redact: services.redact,
+  });
   return { world, values, text };
 }
 

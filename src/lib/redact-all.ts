@@ -1,4 +1,4 @@
-import { mask, type Redact } from '../lib/redact.ts';
+import { mask, type Redact } from './redact.ts';
 
 /** The same value with every text in it redacted; keys stay, and hashes of 64 digits are no secrets. */
 export function redactAll<Value>(value: Value, redact: Redact): Value {
