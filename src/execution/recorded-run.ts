@@ -1,3 +1,4 @@
+import { HoldfastError } from '../errors/holdfast-error.ts';
 import type { Database } from '../store/types.ts';
 import { revivedError } from './clean.ts';
 import { stepKey } from './place.ts';
@@ -42,8 +43,10 @@ export async function recordedRun(
     },
     async ask(question) {
       const answer = await readAnswer(database, id, question.name);
-      if (answer === undefined) throw new RecordsEnd(question.name);
-      return answer;
+      if (answer !== undefined) return answer;
+      // There it went on as its workflow does when it is cancelled.
+      if (row.status === 'cancelled') throw new HoldfastError('cancelled', { what: `Run ${id}` });
+      throw new RecordsEnd(question.name);
     },
     branch: (name) => Promise.reject(new RecordsEnd(name)),
     waitFor: (other) => Promise.reject(new RecordsEnd(other)),

@@ -20,7 +20,7 @@ export async function afterFailure(
   { why: whyFailed, failed: where }: Extract<Tried, { readonly ok: false }>,
   attempt: number,
 ): Promise<Next | { readonly again: readonly string[] }> {
-  const { run, words, world, estate } = company;
+  const { words, world, estate } = company;
   const rollback = rollbackOf(step, world.procedure.steps);
   /** What taking it back did, on each target. */
   const undone: TargetOutcome[] = [];

@@ -1,4 +1,4 @@
-import { toHoldfastError } from '../errors/holdfast-error.ts';
+import { type HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
 import type { TargetOutcome } from '../evidence/procedure-model.ts';
 import type { Step } from '../runbooks/types.ts';
 import type { Target } from '../targets/types.ts';
@@ -57,6 +57,7 @@ export async function attemptStep(
     if (destroys(resolved.effects)) await keepBefore(company, entry, `${id}.${attempt}`, places.targets);
     const { annotations } = step;
     const subject = subjectOf(step, resolved, sessions.proven, world, estate.redact);
+    let cancelled: HoldfastError | undefined;
     for (let look = 1; ; look += 1) {
       const done = await run.step<Performed>(
         {
@@ -68,6 +69,7 @@ export async function attemptStep(
           target: `target ${places.name}`,
           subject,
           looksFirst: true,
+          ...(look === 1 ? {} : { begun: true }),
           ...(annotations.approve === undefined ? {} : { approve: annotations.approve }),
           failed: ({ targets }) => targets.some(({ outcome }) => outcome !== 'succeeded'),
           summary: ({ targets }) => summaryOf(targets),
@@ -87,8 +89,7 @@ export async function attemptStep(
             },
             sessions,
             estate,
-            // A look is at what may have begun.
-            { ...bench, again: bench.again === true || look > 1 },
+            bench,
           ),
       );
       const { targets, captured } = done.result;
@@ -98,7 +99,13 @@ export async function attemptStep(
       entry.targets = merged(entry.targets, targets);
       const unknown = targets.filter(({ outcome }) => outcome === 'unknown');
       if (unknown.length > 0) {
-        const settled = await settle(company, step, entry, unknown, `${id}.${attempt}.${look}`);
+        if (cancelled !== undefined) throw cancelled;
+        const settled = await settle(company, step, entry, unknown, `${id}.${attempt}.${look}`).catch((thrown) => {
+          cancelled = toHoldfastError(thrown);
+          if (cancelled.code !== 'cancelled') throw thrown;
+          // One more look ends what may still be at work there.
+          return 'look' as const;
+        });
         if (settled === 'look') continue;
         if (settled === 'failed') {
           // With those that failed, or were left alone, beside them.

@@ -43,7 +43,7 @@ function markUnderWay({ company, steps }: Prepared, { where, began }: RecordsEnd
   );
   if (step === undefined || !(began || cancelled)) return;
   const entry = company.ledger.entry(step.id);
-  if (entry.outcome === 'succeeded') return;
+  if (entry.outcome === 'succeeded' || entry.outcome === 'unknown') return;
   entry.outcome = began ? 'unknown' : 'cancelled';
   if (!began || entry.targets.length > 0) return;
   // Whoever takes over is told where to look.

@@ -12,6 +12,7 @@ import { capture } from './capture.ts';
 import { judgedBytes, judgeOutput } from './expect.ts';
 import { keepOutput } from './output/index.ts';
 import { type Reason, reason, recorded } from './reasons/index.ts';
+import { apart, type Endings, unless } from './run-signal.ts';
 import type { Sessions } from './sessions.ts';
 
 /** One command for the targets of a step. */
@@ -46,33 +47,57 @@ export async function performOn(
   estate: Pick<Estate, 'clock' | 'redact' | 'report' | 'dataDirectory'>,
   bench: Pick<Bench, 'signal' | 'again' | 'mayBegin'>,
 ): Promise<Performed> {
+  const { mayBegin = true } = bench;
+  const signals = apart(bench.signal);
   let captured: string | undefined;
-  // Cancelled before this life of Holdfast came here: on each target, what an earlier one began is found and ended.
-  const ending = bench.signal.aborted;
-  const results = await onEach(
-    order.targets.map(({ name }) => name),
-    ending
-      ? { width: order.width, errorLimit: order.targets.length, signal: new AbortController().signal }
-      : { width: order.width, errorLimit: order.errorLimit, signal: bench.signal },
-    async (name) => {
-      const target = order.targets.find((one) => one.name === name);
-      if (target === undefined) throw new TypeError(`no target ${name}`);
-      const done = await performOne(order, target, sessions, estate, bench);
-      captured ??= done.captured;
-      return { ok: done.outcome.outcome === 'succeeded', value: done.outcome };
-    },
-  );
-  const why = reason(bench.signal.aborted ? 'cancelled-before' : 'left-alone');
-  const targets = results.map(({ name, value }) => value ?? { ...unbegun(name), ...recorded([why]) });
-  return { targets, ...(captured === undefined ? {} : { captured }) };
+  let failed = 0;
+  const hindrance = (): Hindrance | undefined => {
+    if (signals.cancelled.aborted) return 'cancelled-before';
+    if (!mayBegin) return 'gate-closed';
+    return failed > order.errorLimit ? 'left-alone' : undefined;
+  };
+  // What may have begun before is looked for on every target, or ended there, whatever happens meanwhile.
+  const limits =
+    bench.again === true
+      ? { errorLimit: order.targets.length, signal: signals.stopped }
+      : { errorLimit: order.errorLimit, signal: bench.signal };
+  try {
+    const results = await onEach(
+      order.targets.map(({ name }) => name),
+      { width: order.width, ...limits },
+      async (name) => {
+        const target = order.targets.find((one) => one.name === name);
+        if (target === undefined) throw new TypeError(`no target ${name}`);
+        const done = await performOne(order, target, sessions, estate, { ...bench, ...signals, hindrance });
+        captured ??= done.captured;
+        const ok = done.outcome.outcome === 'succeeded';
+        if (!ok) failed += 1;
+        return { ok, value: done.outcome };
+      },
+    );
+    const why = reason(hindrance() ?? 'left-alone');
+    const targets = results.map(({ name, value }) => value ?? { ...unbegun(name), ...recorded([why]) });
+    return { targets, ...(captured === undefined ? {} : { captured }) };
+  } finally {
+    signals.forget();
+  }
 }
+
+/** Why a command may not begin on a target. */
+type Hindrance = 'cancelled-before' | 'gate-closed' | 'left-alone';
 
 async function performOne(
   order: Order,
   target: Target,
   sessions: Sessions,
   { clock, redact, report, dataDirectory }: Pick<Estate, 'clock' | 'redact' | 'report' | 'dataDirectory'>,
-  { signal, again = false, mayBegin = true }: Pick<Bench, 'signal' | 'again' | 'mayBegin'>,
+  {
+    signal,
+    cancelled,
+    stopped,
+    again = false,
+    hindrance,
+  }: Pick<Bench, 'signal' | 'again'> & Endings & { hindrance(): Hindrance | undefined },
 ): Promise<{ readonly outcome: TargetOutcome; readonly captured?: string }> {
   const begun = begin(clock);
   const keeper = keepOutput({
@@ -94,19 +119,21 @@ async function performOne(
   // Judged as it came; what is kept and shown of it is redacted.
   const head = { stdout: new Capture(judgedBytes, 'first'), stderr: new Capture(judgedBytes, 'first') };
   const take = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
+    if (stopped.aborted) return;
     head[stream].write(chunk);
     keeper.write(stream, chunk);
   };
   const marker = `${order.run}/${order.id}.${order.attempt}.${target.name}`;
   let result: TargetResult;
   try {
-    const session = await sessions.with(target, signal.aborted ? new AbortController().signal : signal);
-    if (!mayBegin && (await session.probe(marker)).state === 'never-started') {
+    const session = await sessions.with(target, again ? stopped : signal);
+    const hindered = again ? hindrance() : undefined;
+    if (hindered !== undefined && (await session.probe(marker)).state === 'never-started') {
       await keeper.finish();
-      const why = reason(signal.aborted ? 'cancelled-before' : 'gate-closed');
-      return { outcome: { ...unbegun(target.name), ...recorded([why]), ...begun() } };
+      return { outcome: { ...unbegun(target.name), ...recorded([reason(hindered)]), ...begun() } };
     }
-    result = await session.perform(
+    stopped.throwIfAborted();
+    const performing = session.perform(
       {
         marker,
         script: order.command,
@@ -117,12 +144,13 @@ async function performOne(
         ...(target.directory === undefined ? {} : { directory: target.directory }),
       },
       { onStdout: take('stdout'), onStderr: take('stderr') },
-      signal,
+      cancelled,
     );
+    result = await unless(stopped, performing);
   } catch (thrown) {
     await keeper.finish();
     const error = toHoldfastError(thrown);
-    if (error.code === 'cancelled') throw error;
+    if (error.code === 'cancelled' || stopped.aborted) throw error;
     // Connecting, or proving who it is, failed. Nothing was started by that, but perhaps by an earlier life of Holdfast.
     const reached = { ...unbegun(target.name), why: redact(error.message) };
     return { outcome: { ...reached, ...(again ? { outcome: 'unknown' } : {}), ...begun() } };

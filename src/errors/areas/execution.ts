@@ -87,7 +87,8 @@ export const executionErrors = defineErrors({
     message: 'Run {id} was interrupted: {reason}',
     why: 'Holdfast is going down, or it could not record what a step had done and so did not go on.',
     hint: 'Go on with `holdfast runs resume {id}`.',
-    state: 'Finished steps stay recorded. What was under way was stopped and is looked at again on resume.',
+    state:
+      'Finished steps stay recorded. What was under way was stopped, or goes on on its target, and is looked at again on resume.',
     status: 503,
     exit: 'unavailable',
   },

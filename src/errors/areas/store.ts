@@ -70,7 +70,7 @@ export const storeErrors = defineErrors({
     why: 'The database server was stopped or restarted, or the network to it failed.',
     hint: 'When it is back, go on with `holdfast runs resume ID`; `holdfast runs list` names the runs.',
     state:
-      'What was recorded stays recorded. Work under way in this process was stopped, because nobody could tell that it still ran.',
+      'What was recorded stays recorded. Work under way in this process was stopped, because nobody could tell that it still ran; a command on a target goes on there, and resuming finds it.',
     status: 503,
     exit: 'unavailable',
   },
