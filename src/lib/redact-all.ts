@@ -12,7 +12,20 @@ function redacted(value: unknown, redact: Redact): unknown {
   }
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, redacted(item, redact)]));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(item, redact)]));
+  const { name } = value as { readonly name?: unknown };
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === 'value' || key === 'default' ? besideName(name, redacted(item, redact), redact) : redacted(item, redact),
+    ]),
+  );
+}
+
+/** What is secret only by its name, as a parameter `DB_PASSWORD`. */
+function besideName(name: unknown, item: unknown, redact: Redact): unknown {
+  if (typeof name !== 'string' || typeof item !== 'string') return item;
+  const both = `${name}=${item}`;
+  return redact(both) === both ? item : mask;
 }
 
 /** What is secret only by the word before it, as the argument of `--token`. */
