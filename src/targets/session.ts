@@ -165,10 +165,10 @@ export class TargetSession implements Session {
     return await link.request(line, take);
   }
 
-  /** A run that was cancelled still kills, looks and cleans up: then only time is a limit. */
+  /** A run that was cancelled still kills, looks and cleans up: then only the time that connecting may take is a limit. */
   get #signal(): AbortSignal {
     const { signal } = this.#options;
-    return signal.aborted ? AbortSignal.timeout(this.#timeoutMs) : signal;
+    return signal.aborted ? new AbortController().signal : signal;
   }
 
   get #timeoutMs(): number {
@@ -181,7 +181,7 @@ export class TargetSession implements Session {
   }
 
   async #killAfresh(marker: string): Promise<readonly number[]> {
-    const link = await this.open(AbortSignal.timeout(this.#timeoutMs));
+    const link = await this.open(new AbortController().signal);
     try {
       return await killMarked(link, marker);
     } finally {

@@ -55,6 +55,8 @@ export interface TestHost {
   shells(): readonly number[];
   /** Kills the connections with SIGKILL, as a cut line does; the server stays. */
   drop(): void;
+  /** Server and connections stop answering, as behind a cut cable, or go on. */
+  silent(isSilent: boolean): void;
   /** Kills server and connections. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -185,6 +187,11 @@ function makeHost({ directory, config, port, shellPath, name, options }: HostPla
     drop() {
       // Each has a process without rights beside the one that watches it, which would carry on alone.
       for (const pid of behind().filter(isServer)) killNow(pid);
+    },
+    silent(isSilent) {
+      if (server === undefined) return;
+      const family = familyOf(server.pid).map((member) => member.pid);
+      for (const pid of family.filter(isServer)) process.kill(pid, isSilent ? 'SIGSTOP' : 'SIGCONT');
     },
     async down() {
       if (server === undefined) return;

@@ -266,6 +266,23 @@ describe('the target does not come back', () => {
   });
 });
 
+describe('the target falls silent, and closes nothing', () => {
+  test('a limit that passes meanwhile, or a cancellation, ends in a lost link: nobody knows whether it was killed', async () => {
+    const working = perform(session, marker(), script(), { timeoutMs: 1500 });
+    await untilFile(effects());
+    host.silent(true);
+    try {
+      expect((await working).outcome).toBe('link-lost');
+      await expect(session.kill(marker())).rejects.toMatchObject({ code: 'target-not-reached' });
+    } finally {
+      host.silent(false);
+    }
+    expect((await session.probe(marker())).state).toBe('running');
+    expect(await session.kill(marker())).toEqual([]);
+    expect(holding(mark())).toEqual([]);
+  });
+});
+
 describe('the target is so slow that output comes long after the end of what said it', () => {
   let slow: TestSshd;
   beforeAll(async () => {

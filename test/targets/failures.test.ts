@@ -203,26 +203,40 @@ test('bash is missed only by steps that want it', async () => {
   }
 });
 
-test('a shared connection of the user is used, and outlives the session', async () => {
-  const config = join(sshd.directory, 'shared_config');
-  const socket = join(sshd.directory, 'shared');
-  writeFileSync(
-    config,
-    `${readFileSync(sshd.config, 'utf8').replaceAll('StrictHostKeyChecking yes', `StrictHostKeyChecking yes\n  ControlMaster auto\n  ControlPath ${socket}-%n\n  ControlPersist 60`)}`,
-  );
-  const ssh = (...args: string[]) => execFileSync('ssh', ['-F', config, ...args, 'host1'], { stdio: 'ignore' });
-  const session = await connect(reached(first, { config }), { signal });
-  try {
-    const done = await perform(session, `${newRun()}/s1`, 'echo shared');
-    expect(done.output.stdout).toBe('shared\n');
+describe('a configuration that shares connections', () => {
+  const config = () => join(sshd.directory, 'shared_config');
+  const ssh = (...args: string[]) => execFileSync('ssh', ['-F', config(), ...args, 'host1'], { stdio: 'ignore' });
+  beforeAll(() => {
+    const socket = join(sshd.directory, 'shared');
+    const sharing = `ControlMaster auto\n  ControlPath ${socket}-%n\n  ControlPersist 60`;
+    writeFileSync(
+      config(),
+      readFileSync(sshd.config, 'utf8').replaceAll(
+        /StrictHostKeyChecking yes/g,
+        `StrictHostKeyChecking yes\n  ${sharing}`,
+      ),
+    );
+  });
+
+  test('lends the connection that is there, and it outlives the session', async () => {
+    ssh('-f', '-N');
+    try {
+      const session = await connect(reached(first, { config: config() }), { signal });
+      const done = await perform(session, `${newRun()}/s1`, 'echo shared');
+      expect(done.output.stdout).toBe('shared\n');
+      expect(first.connections()).toHaveLength(1);
+      await session.close();
+      expect(() => ssh('-O', 'check')).not.toThrow();
+    } finally {
+      ssh('-O', 'exit');
+    }
+  });
+
+  test('is no reason to make one: whoever joined it would be cut off with the run', async () => {
+    const session = await connect(reached(first, { config: config() }), { signal });
+    expect(() => ssh('-O', 'check')).toThrow();
     await session.close();
-    expect(() => ssh('-O', 'check')).not.toThrow();
-    const again = await connect(reached(first, { config }), { signal });
-    await again.close();
-    expect(first.connections()).toHaveLength(1);
-  } finally {
-    ssh('-O', 'exit');
-  }
+  });
 });
 
 test('a host behind another is reached through it', async () => {

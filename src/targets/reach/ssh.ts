@@ -8,7 +8,8 @@ type Address = Extract<Target['address'], { kind: 'ssh' }>;
 
 /**
  * `ssh` with the user's configuration, agent, jump hosts and shared connections. Only what a program needs is set over it: no
- * questions, a limit, a sign of life, no forwarding of ports. Whether a host key is trusted is for the configuration alone to say.
+ * questions, a limit, a sign of life, no forwarding of ports. A connection of the user is shared; none is made that others could share,
+ * because they would end with the run. Whether a host key is trusted is for the configuration alone to say.
  */
 export function reachSsh(address: Address, timeoutMs: number): Opening {
   const own = [
@@ -25,6 +26,7 @@ export function reachSsh(address: Address, timeoutMs: number): Opening {
     'ServerAliveCountMax=3',
     'ClearAllForwardings=yes',
     'RemoteCommand=none',
+    'ControlMaster=no',
     'LogLevel=ERROR',
   ].flatMap((option) => ['-o', option]);
   const { destination } = address;
