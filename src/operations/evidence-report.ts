@@ -4,6 +4,7 @@ import type { Language } from '../evidence/report/messages/catalogue.ts';
 import type { ReportEvidence } from '../evidence/report/render.ts';
 import type { VerifiedEvidence } from '../evidence/verify-bundle.ts';
 import { readEvidence } from './evidence.ts';
+import { languageOf } from './language.ts';
 import { trustedKey } from './trusted-key.ts';
 import { defineOperation } from './types.ts';
 
@@ -51,7 +52,7 @@ export const evidenceReport = defineOperation({
       bytes,
       trusted === undefined ? {} : { trustedKey: trusted.key, trustedFrom: trusted.from },
     );
-    const language = services.options.language ?? 'en';
+    const language = await languageOf(services);
     const [keyId = ''] = verified.key.split('+');
     const proof = {
       file: basename(file),

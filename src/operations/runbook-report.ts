@@ -6,6 +6,7 @@ import type { Language } from '../evidence/report/messages/catalogue.ts';
 import type { VerifyOptions } from '../evidence/verify-bundle.ts';
 import type { Pages } from '../procedures/report/pages.ts';
 import type { ProcedureEvidence } from '../procedures/report/read-evidence.ts';
+import { languageOf } from './language.ts';
 import type { Services } from './services.ts';
 import { defineOperation } from './types.ts';
 
@@ -44,7 +45,7 @@ export const runbookReport = defineOperation({
   ],
   async handle({ services }, { run, handOver, out }) {
     const { writeFileAtomic } = await import('../lib/files.ts');
-    const { language = 'en' } = services.options;
+    const language = await languageOf(services);
     const { page, ending, directory } = handOver
       ? await handOverOf(services, run, language)
       : await reportOf(services, run, language);

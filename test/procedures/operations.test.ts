@@ -37,7 +37,12 @@ function context(language?: 'ko' | 'zh-Hant'): OperationContext {
   const options = { data: world.data, ...(language === undefined ? {} : { language }) };
   const records = () => Promise.reject(new Error('the database was opened'));
   return {
-    services: { options, clock: { now: () => new Date('2026-11-21T00:00:00Z') }, records },
+    services: {
+      options,
+      site: () => Promise.reject(new Error('no site file')),
+      clock: { now: () => new Date('2026-11-21T00:00:00Z') },
+      records,
+    },
     signal: new AbortController().signal,
     report: () => undefined,
   } as unknown as OperationContext;

@@ -16,7 +16,7 @@ const secret = planted['secret of the site file'] ?? '';
 let site: RemoteSite;
 
 beforeAll(async () => {
-  site = await remoteSite(1, { secrets: { API_TOKEN: { env: 'THE_TOKEN' } } });
+  site = await remoteSite(1, { language: 'ko', secrets: { API_TOKEN: { env: 'THE_TOKEN' } } });
 }, 120_000);
 
 afterAll(async () => {
@@ -96,6 +96,8 @@ test('nor by a title that is made of a command, a default, a heading or a list o
   expect(evidence).toHaveLength(1);
   const beside = join(site.directory, 'data', 'evidence', 'runbooks', evidence[0] ?? '');
   expect(readFileSync(join(beside, 'hand-over.en.md'), 'utf8')).toContain('Kim');
+  expect(shown.stdout, 'in the language of the site').toContain('hand-over.ko.html');
+  expect(readFileSync(join(beside, 'report.md'), 'utf8')).toMatch(/^# 실행 보고서/);
   expect(findPlanted(inText, 'what was said', ended.stdout + ended.stderr)).toEqual([]);
   const data = join(site.directory, 'data');
   for (const part of readdirSync(data).filter((entry) => entry !== 'runbooks'))

@@ -1,4 +1,5 @@
 import { toHoldfastError } from '../../errors/holdfast-error.ts';
+import { languageOf } from '../language.ts';
 import type { Records, Services } from '../services.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function tellHandOver(services: Services, records: Records, run: st
       import('../../procedures/report/conclude.ts'),
       import('../estate.ts'),
     ]);
-    const estate = await estateOf(services, records);
+    const estate = { ...(await estateOf(services, records)), language: await languageOf(services) };
     const record = await records.runs.show(run);
     const known = await outcomeSoFar(estate, record);
     const over = record.status === 'cancelled' || record.status === 'failed';
