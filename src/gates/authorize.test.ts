@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Authority, authorize } from './authorize.ts';
+import { bindingOf } from './binding.ts';
 import { soloPolicy } from './policy.ts';
-import type { Opening, Request } from './types.ts';
+import type { Approval, Opening, Request } from './types.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const request: Request = {
@@ -91,6 +92,27 @@ test('what is destructive asks nobody in solo, but an assistant asks the person'
   expect(decided({}, destroys)).toMatchObject({ allowed: true, by: [] });
   expect(decided({}, { ...destroys, ...assistant })).toMatchObject({ allowed: 'ask', mode: 'solo' });
   expect(decided({}, assistant)).toMatchObject({ allowed: true });
+});
+
+test.each([
+  ['nobody agreed', []],
+  ['lee agreed, and not enough others', ['lee']],
+])('an approval whose time is over says that %s', (said, agreed) => {
+  const asked = { ...request, actor: { name: 'kim', kind: 'assistant', face: 'cli' }, effects: ['destroy'] } as const;
+  const approval: Approval = {
+    ...{ id: 'approval-1', site: 'clinic', run: asked.run, ahead: false, step: asked.step },
+    ...{ subject: asked.subject, target: asked.target, effects: asked.effects, binding: bindingOf(asked) },
+    ...{ requestedBy: 'kim', requestedAt: '2026-11-20T11:00:00.000Z', expiresAt: '2026-11-20T12:00:00.000Z' },
+    requirements: [{ need: 2, roles: [] }],
+    state: 'waiting',
+    votes: agreed.map((by) => ({ by, kind: 'person', at: '2026-11-20T11:30:00.000Z', grants: true, reason: '' })),
+  };
+  const openings = [{ opening, signatures: [], complete: true }];
+  const authority = { policy: soloPolicy, teamElsewhere: false, openings, approvals: [approval] };
+  expect(authorize(asked, authority, now)).toMatchObject({
+    code: 'approval-expired',
+    reason: `${said} before 2026-11-20T12:00:00.000Z`,
+  });
 });
 
 test('a site that nobody accepted is refused where another site has people', () => {

@@ -119,12 +119,14 @@ function judgeApprovals(request: Request, approvals: readonly Approval[], asked:
     return refuse('approval-denied', denial === undefined ? 'denied' : `${denial.by} denied it: ${denial.reason}`);
   }
   if (approval.state === 'expired' || Date.parse(approval.expiresAt) <= now.getTime()) {
-    return refuse('approval-expired', `nobody agreed before ${approval.expiresAt}`);
+    const some = approval.votes.map(({ by }) => by).join(', ');
+    const who = some === '' ? 'nobody agreed' : `${some} agreed, and not enough others`;
+    return refuse('approval-expired', `${who} before ${approval.expiresAt}`);
   }
   const involved = [request.actor.name, approval.requestedBy];
   const votes = needed.requirements.map((one) => counting(approval, one, policy, involved));
   const enough = needed.requirements.every(
-    (one, index) => (votes[index]?.length ?? 0) >= (mode === 'solo' ? one.need : neededCount(policy, one, involved)),
+    (one, index) => (votes[index]?.length ?? 0) >= neededCount(policy, one, involved),
   );
   if (!enough) return { allowed: 'waiting', mode, reason: words(request, involved, asked), approval: id };
   const by = [...new Set(votes.flat().map((vote) => vote.by))];

@@ -43,7 +43,13 @@ export function eligible(policy: Policy, { roles }: Requirement, involved: reado
  * any one of those who agree may be the one who runs it: then one more must.
  */
 export function neededCount(policy: Policy, { need }: Requirement, involved: readonly string[]): number {
+  if (modeOf(policy) === 'solo') return need;
   return involved.some((name) => personOf(policy, name) === undefined) ? need + 1 : need;
+}
+
+/** What an approval needs by this policy now: one more where it was asked for by somebody that the site does not know. */
+export function neededNow({ requirements, requestedBy }: Approval, policy: Policy): Requirement[] {
+  return requirements.map((one) => ({ need: neededCount(policy, one, [requestedBy]), roles: one.roles }));
 }
 
 /** The votes that count towards a requirement now. */

@@ -119,9 +119,8 @@ async function stateAfter(
 ): Promise<'granted' | 'waiting'> {
   const approval = await findApproval(transaction, site, id);
   const involved = [requestedBy];
-  const enough = approval?.requirements.every((one) => {
-    const needed = modeOf(policy) === 'solo' ? one.need : neededCount(policy, one, involved);
-    return counting(approval, one, policy, involved).length >= needed;
-  });
+  const enough = approval?.requirements.every(
+    (one) => counting(approval, one, policy, involved).length >= neededCount(policy, one, involved),
+  );
   return enough === true ? 'granted' : 'waiting';
 }

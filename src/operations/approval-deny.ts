@@ -30,8 +30,9 @@ export const approvalDeny = defineOperation({
   async handle({ services, signal }, said) {
     // What is said here is signed, and stays in the audit log for good.
     const input = redactAll(said, services.redact);
-    const [{ vote }, { authorityInForce, signerOf }] = await Promise.all([
+    const [{ vote }, { neededNow }, { authorityInForce, signerOf }] = await Promise.all([
       import('../gates/vote.ts'),
+      import('../gates/requirements.ts'),
       import('./decider.ts'),
     ]);
     const records = await services.records();
@@ -43,7 +44,7 @@ export const approvalDeny = defineOperation({
     const desk = { ...records, clock: services.clock };
     const approval = await vote(records.database, desk, { actor: services.actor, ...authority, ...signer }, given);
     await records.audit.publish();
-    return viewOf(approval);
+    return viewOf(approval, neededNow(approval, authority.policy));
   },
   text: showApproval,
 });

@@ -30,8 +30,9 @@ export const approvalGrant = defineOperation({
   async handle({ services, signal }, said) {
     // What is said here is signed, and stays in the audit log for good.
     const input = redactAll(said, services.redact);
-    const [{ vote }, { deciderOf, refuseOthers }] = await Promise.all([
+    const [{ vote }, { neededNow }, { deciderOf, refuseOthers }] = await Promise.all([
       import('../gates/vote.ts'),
+      import('../gates/requirements.ts'),
       import('./decider.ts'),
     ]);
     refuseOthers(services, 'agree to a step');
@@ -41,7 +42,7 @@ export const approvalGrant = defineOperation({
     const given = { id: input.id, grants: true, reason: input.reason };
     const approval = await vote(records.database, { ...records, clock: services.clock }, voter, given);
     await records.audit.publish();
-    return viewOf(approval);
+    return viewOf(approval, neededNow(approval, decider.policy));
   },
   text: showApproval,
 });

@@ -21,14 +21,18 @@ export const approvalList = defineOperation({
     { command: 'approval list --all --limit 5', does: 'the last five, whatever became of them' },
   ],
   async handle({ services }, { all, limit }) {
-    const [{ listApprovals }, { authorityOf }] = await Promise.all([
+    const [{ listApprovals }, { policyInForce }, { neededNow }, { authorityOf }] = await Promise.all([
       import('../gates/approvals.ts'),
+      import('../gates/adopt-policy.ts'),
+      import('../gates/requirements.ts'),
       import('./authority.ts'),
     ]);
-    const { site } = await authorityOf(services);
+    const authority = await authorityOf(services);
+    const { site } = authority;
     const { database } = await services.records();
+    const { policy } = (await policyInForce(database, site)) ?? authority;
     const found = await listApprovals(database, site, { all, limit, now: services.clock.now() });
-    return { site, approvals: found.map(viewOf) };
+    return { site, approvals: found.map((one) => viewOf(one, neededNow(one, policy))) };
   },
   text: ({ approvals }, style) =>
     approvals.length === 0 ? 'Nothing waits.' : approvals.map((one) => showApproval(one, style)).join('\n\n'),

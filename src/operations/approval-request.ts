@@ -40,7 +40,7 @@ export const approvalRequest = defineOperation({
   async handle({ services }, said) {
     // What is said here is signed, and stays in the audit log for good.
     const input = redactAll(said, services.redact);
-    const [{ recordRequest }, { neededFor }, { adoptAuthority }] = await Promise.all([
+    const [{ recordRequest }, { neededFor, neededNow }, { adoptAuthority }] = await Promise.all([
       import('../gates/approval-requests.ts'),
       import('../gates/requirements.ts'),
       import('./authority.ts'),
@@ -70,7 +70,7 @@ export const approvalRequest = defineOperation({
       recordRequest(transaction, desk, request, needed),
     );
     await records.audit.publish();
-    return viewOf(approval);
+    return viewOf(approval, neededNow(approval, policy));
   },
   text: showApproval,
 });

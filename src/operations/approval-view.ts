@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Approval } from '../gates/types.ts';
+import type { Approval, Requirement } from '../gates/types.ts';
 import type { Style } from './types.ts';
 
 /** An approval as the faces show it: all that is agreed to. */
@@ -17,22 +17,24 @@ export const ApprovalView = z.object({
   requestedBy: z.string(),
   requestedAt: z.string(),
   expiresAt: z.string(),
-  needs: z.array(z.object({ need: z.number(), roles: z.array(z.string()) })),
+  needs: z
+    .array(z.object({ need: z.number(), roles: z.array(z.string()) }))
+    .describe('How many must agree, as it stands now'),
   votes: z.array(
     z.object({ by: z.string(), at: z.string(), grants: z.boolean(), reason: z.string(), signed: z.boolean() }),
   ),
 });
 export type ApprovalView = z.output<typeof ApprovalView>;
 
-export function viewOf(approval: Approval): ApprovalView {
-  const { subject, requirements, votes, binding: _binding, ahead: _ahead, effects, ...plain } = approval;
+export function viewOf(approval: Approval, needed: readonly Requirement[]): ApprovalView {
+  const { subject, requirements: _requirements, votes, binding: _binding, ahead: _ahead, effects, ...plain } = approval;
   return {
     ...plain,
     command: subject.command,
     sha256: subject.sha256,
     ...(subject.runbook === undefined ? {} : { runbook: subject.runbook }),
     effects: [...new Set([...effects, ...subject.effects])],
-    needs: requirements.map(({ need, roles }) => ({ need, roles: [...roles] })),
+    needs: needed.map(({ need, roles }) => ({ need, roles: [...roles] })),
     votes: votes.map(({ by, at, grants, reason, signature }) => ({
       ...{ by, at, grants, reason },
       signed: signature !== undefined,

@@ -61,6 +61,8 @@ test('what destroys waits until others have agreed to this very command with the
   await until('it waits for an approval', async () => (await approvals()).length > 0);
   const [approval] = await approvals();
   const id = approval?.id ?? '';
+  // Nobody whom the site knows runs it: what is shown says how many that takes.
+  expect(approval?.needs).toEqual([{ need: 2, roles: [] }]);
   expect(existsSync(join(file('place'), 'kept')), 'the step before it ran').toBe(true);
   expect(existsSync(join(file('place'), 'gone')), 'nothing was destroyed yet').toBe(false);
   const forged = await holdfast('approval', 'grant', id, '--as', 'lee', '--key', file('park'), '--reason', 'x');
@@ -151,6 +153,7 @@ interface Shown {
   readonly step: string;
   readonly target: string;
   readonly effects: readonly string[];
+  readonly needs: readonly { readonly need: number; readonly roles: readonly string[] }[];
   readonly command: string;
   readonly runbook?: string;
 }
