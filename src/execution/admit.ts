@@ -15,7 +15,7 @@ export type Admission =
   | {
       readonly decision: Decision;
       readonly refused: HoldfastError | undefined;
-      /** It was let in before, in an earlier life of Holdfast. */
+      /** It was let in before, in an earlier life of Holdfast or as the step that it looks at. */
       readonly again: boolean;
     };
 
@@ -58,7 +58,7 @@ async function decideStep<Result>(transaction: Queryable, place: Place, spec: St
   if (found?.ours !== true) throw shop.engine.disowned(row.id);
   const request = requestOf(place, spec);
   const decision = await decide(transaction, shop, request);
-  const { again } = found;
+  const again = found.again || spec.begunBy !== undefined;
   if (decision.allowed === 'waiting') return { decision, refused: undefined, again };
   const { gates, effects, target } = request;
   const asked = { gates: [...gates], effects: [...effects], target };
@@ -83,7 +83,7 @@ function requestOf<Result>({ shop, row }: Place, spec: StepSpec<Result>): Reques
     actor: row.actor,
     site: row.site,
     run: row.id,
-    step: spec.name,
+    step: spec.begunBy ?? spec.name,
     gates,
     effects,
     target,

@@ -42,7 +42,7 @@ export class LiveRun implements Run {
 
   async step<Result>(spec: StepSpec<Result>, act: (bench: Bench) => Promise<Result>): Promise<Done<Result>> {
     this.#takeName(spec.name);
-    if (spec.begun !== true || this.#tree.stopped !== undefined) this.#tree.throwIfOver();
+    if (spec.begunBy === undefined || this.#tree.stopped !== undefined) this.#tree.throwIfOver();
     const { engine, report } = this.#shop;
     const place = { shop: this.#shop, tree: this.#tree, row: this.#row };
     let performing: ReturnType<typeof performStep> | undefined;

@@ -21,8 +21,7 @@ export async function performStep<Result>(
   const admission = await admit(place, spec);
   if ('outcome' in admission) return { outcome: admission.outcome, acted: false };
   // Cancelled while it waited to be let in: nothing begins any more. What has begun is looked at all the same, or ended.
-  const { refused } = admission;
-  const again = admission.again || spec.begun === true;
+  const { again, refused } = admission;
   const hindered = tree.cancelled ? tree.cancellation() : refused;
   const error = again && spec.looksFirst === true ? undefined : hindered;
   const found = { again, mayBegin: hindered === undefined };

@@ -24,8 +24,8 @@ export interface StepSpec<Result> {
    * when the run was cancelled, to end what it left.
    */
   readonly looksFirst?: boolean;
-  /** It only looks at what an earlier step of this run began: as after a crash, and in a run that is cancelled, to end it. */
-  readonly begun?: boolean;
+  /** The step of this run that began what this one only looks at: as after a crash, with what was agreed to then, and in a run that is cancelled, to end it. */
+  readonly begunBy?: string;
   /** Whether what was returned counts as a failure of the step. It is recorded so, and its result is returned all the same. */
   readonly failed?: (result: Result) => boolean;
   /** One line about the result for a person: `332 MB from ring`. */

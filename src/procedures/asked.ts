@@ -62,7 +62,7 @@ function described(name: string, identity: Identity = {}): string {
 /** Nobody can tell what became of it: a person says, or has it looked at again. */
 export async function settle(
   { run, words, world }: Company,
-  step: Step,
+  title: string,
   entry: Entry,
   unknown: readonly TargetOutcome[],
   name: string,
@@ -71,7 +71,7 @@ export async function settle(
   const answer = await asked({ run, words }, entry, {
     name: `${name}:unknown`,
     kind: 'unknown-outcome',
-    title: words.unknownOutcome(step.title),
+    title: words.unknownOutcome(title),
     details: whyOnEach(unknown, world.input.source.site.language),
     choices: [
       { id: 'look', label: words.choices.look, reason: 'optional' },

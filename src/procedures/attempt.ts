@@ -1,16 +1,15 @@
-import { type HoldfastError, toHoldfastError } from '../errors/holdfast-error.ts';
+import { toHoldfastError } from '../errors/holdfast-error.ts';
 import type { TargetOutcome } from '../evidence/procedure-model.ts';
 import type { Step } from '../runbooks/types.ts';
 import type { Target } from '../targets/types.ts';
-import { settle } from './asked.ts';
 import type { Company } from './company.ts';
 import { keepBefore, requireKeeping } from './keep-before.ts';
 import type { Entry } from './ledger.ts';
-import { type Performed, performOn } from './perform-on.ts';
+import { performUntilKnown } from './perform-until-known.ts';
 import { destroys, type Resolved } from './plan-step.ts';
 import { prove } from './prove.ts';
 import { subjectOf } from './subject.ts';
-import { summaryOf, whyOnEach } from './summary.ts';
+import { whyOnEach } from './summary.ts';
 
 export interface Attempt {
   /** The step's own, or its rollback's. */
@@ -57,68 +56,43 @@ export async function attemptStep(
     if (destroys(resolved.effects)) await keepBefore(company, entry, `${id}.${attempt}`, places.targets);
     const { annotations } = step;
     const subject = subjectOf(step, resolved, sessions.proven, world, estate.redact);
-    let cancelled: HoldfastError | undefined;
-    for (let look = 1; ; look += 1) {
-      const done = await run.step<Performed>(
-        {
-          name: look === 1 ? `${id}.${attempt}` : `${id}.${attempt}.look-${look}`,
-          title: step.title,
-          label: `${id}  ${step.title}`,
-          gates: resolved.gates,
-          effects: resolved.effects,
-          target: `target ${places.name}`,
-          subject,
-          looksFirst: true,
-          ...(look === 1 ? {} : { begun: true }),
-          ...(annotations.approve === undefined ? {} : { approve: annotations.approve }),
-          failed: ({ targets }) => targets.some(({ outcome }) => outcome !== 'succeeded'),
-          summary: ({ targets }) => summaryOf(targets),
-        },
-        async (bench) =>
-          await performOn(
-            {
-              run: run.id,
-              id,
-              attempt,
-              ...places,
-              command: resolved.command,
-              env: resolved.env,
-              timeoutMs: annotations.timeout ?? world.input.timeoutMs,
-              ...(annotations.expect === undefined ? {} : { expect: annotations.expect }),
-              ...(annotations.capture === undefined ? {} : { capture: annotations.capture }),
-            },
-            sessions,
-            estate,
-            bench,
-          ),
-      );
-      const { targets, captured } = done.result;
+    const spec = {
+      name: `${id}.${attempt}`,
+      title: step.title,
+      label: `${id}  ${step.title}`,
+      gates: resolved.gates,
+      effects: resolved.effects,
+      target: `target ${places.name}`,
+      subject,
+      ...(annotations.approve === undefined ? {} : { approve: annotations.approve }),
+    };
+    const order = {
+      run: run.id,
+      id,
+      attempt,
+      ...places,
+      command: resolved.command,
+      env: resolved.env,
+      timeoutMs: annotations.timeout ?? world.input.timeoutMs,
+      ...(annotations.expect === undefined ? {} : { expect: annotations.expect }),
+      ...(annotations.capture === undefined ? {} : { capture: annotations.capture }),
+    };
+    const { targets, captured, settled } = await performUntilKnown(company, entry, spec, order, (done) => {
       entry.startedAt ??= done.startedAt;
       entry.finishedAt = done.finishedAt;
       entry.durationMs += done.durationMs;
-      entry.targets = merged(entry.targets, targets);
-      const unknown = targets.filter(({ outcome }) => outcome === 'unknown');
-      if (unknown.length > 0) {
-        if (cancelled !== undefined) throw cancelled;
-        const settled = await settle(company, step, entry, unknown, `${id}.${attempt}.${look}`).catch((thrown) => {
-          cancelled = toHoldfastError(thrown);
-          if (cancelled.code !== 'cancelled') throw thrown;
-          // One more look ends what may still be at work there.
-          return 'look' as const;
-        });
-        if (settled === 'look') continue;
-        if (settled === 'failed') {
-          // With those that failed, or were left alone, beside them.
-          const failed = targets.filter(({ outcome }) => outcome !== 'succeeded').map(({ target }) => target);
-          return { ok: false, why: words.unknownOutcome(step.title), failed };
-        }
-      }
-      const failed = targets.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'unknown');
-      if (failed.length === 0) return { ok: true, ...(captured === undefined ? {} : { captured }) };
-      const whys = whyOnEach(failed, world.input.source.site.language);
-      const why = `${whys.slice(0, 5).join('; ')}${whys.length > 5 ? '; …' : ''}`;
-      return { ok: false, why, failed: failed.map(({ target }) => target) };
+      entry.targets = merged(entry.targets, done.result.targets);
+    });
+    if (settled === 'failed') {
+      // With those that failed, or were left alone, beside them.
+      const failed = targets.filter(({ outcome }) => outcome !== 'succeeded').map(({ target }) => target);
+      return { ok: false, why: words.unknownOutcome(step.title), failed };
     }
+    const failed = targets.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'unknown');
+    if (failed.length === 0) return { ok: true, ...(captured === undefined ? {} : { captured }) };
+    const whys = whyOnEach(failed, world.input.source.site.language);
+    const why = `${whys.slice(0, 5).join('; ')}${whys.length > 5 ? '; …' : ''}`;
+    return { ok: false, why, failed: failed.map(({ target }) => target) };
   } catch (thrown) {
     return { ok: false, why: whyOfStep(thrown), failed: all, hindered: true };
   }

@@ -6,7 +6,7 @@ import { sha256 } from '../lib/hash.ts';
 import type { Target } from '../targets/types.ts';
 import type { Company } from './company.ts';
 import type { Entry } from './ledger.ts';
-import { type Performed, performOn } from './perform-on.ts';
+import { performUntilKnown } from './perform-until-known.ts';
 import { type Keeping, keepingOf } from './plan-step.ts';
 import { summaryOf } from './summary.ts';
 
@@ -28,12 +28,15 @@ export async function keepBefore(
   attempt: string,
   targets: readonly Target[],
 ): Promise<void> {
-  const { run, estate, world, sessions } = company;
+  const { run, world } = company;
   for (const target of targets) {
     for (const keeping of keepingOf(world.input.source.site, target)) {
       const { name, command, effects, gates } = keeping;
       if (entry.keptBefore.some((kept) => kept.name === name && kept.target === target.name)) continue;
-      const { result } = await run.step<Performed>(
+      const before = entry.outcome;
+      const { targets: results, settled } = await performUntilKnown(
+        company,
+        entry,
         {
           name: `${attempt}:keep-${target.name}-${name}`,
           title: `Keep ${name} of ${target.name} before it is destroyed`,
@@ -42,39 +45,28 @@ export async function keepBefore(
           effects,
           target: `target ${target.name}`,
           subject: subjectOf(company, keeping, target),
-          looksFirst: true,
-          failed: (done) => done.targets.some(({ outcome }) => outcome !== 'succeeded'),
-          summary: (done) => summaryOf(done.targets),
         },
-        async (bench) =>
-          await performOn(
-            {
-              run: run.id,
-              id: `${attempt}.keep-${name}`,
-              attempt: 1,
-              targets: [target],
-              width: 1,
-              errorLimit: 0,
-              command,
-              env: {},
-              timeoutMs: world.input.timeoutMs,
-            },
-            sessions,
-            estate,
-            bench,
-          ),
+        {
+          run: run.id,
+          id: `${attempt}.keep-${name}`,
+          attempt: 1,
+          targets: [target],
+          width: 1,
+          errorLimit: 0,
+          command,
+          env: {},
+          timeoutMs: world.input.timeoutMs,
+        },
       );
-      const [done] = result.targets;
-      if (done?.outcome !== 'succeeded')
-        throw new HoldfastError('nothing-kept', {
-          target: target.name,
-          reason: `${name}: ${summaryOf(result.targets)}`,
-        });
+      entry.outcome = before;
+      const [done] = results;
+      if (done?.outcome !== 'succeeded' && settled !== 'done')
+        throw new HoldfastError('nothing-kept', { target: target.name, reason: `${name}: ${summaryOf(results)}` });
       entry.keptBefore.push({
         name,
         target: target.name,
-        stdoutSha256: done.stdout?.sha256 ?? '',
-        durationMs: done.durationMs,
+        stdoutSha256: done?.stdout?.sha256 ?? '',
+        durationMs: done?.durationMs ?? 0,
       });
     }
   }

@@ -1,7 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import type { ProcedureOutcome } from '../../src/evidence/procedure-model.ts';
 import { findProcedureEvidence } from '../../src/procedures/report/read-evidence.ts';
 import { processEntry } from '../../src/process/listing.ts';
@@ -16,6 +17,11 @@ let word: string;
 
 beforeAll(async () => {
   site = await remoteSite(2, { groups: { both: { targets: ['host1', 'host2'], width: 1 } } });
+  const file = join(site.directory, 'holdfast.yaml');
+  const whole = parse(readFileSync(file, 'utf8')) as { targets: Record<string, object> };
+  const kept = [{ name: 'copy', run: `echo keeping >> ~/kept; ${waits}` }];
+  whole.targets.precious = { ...whole.targets.host1, live: true, 'before-destroy': kept };
+  writeFileSync(file, stringify(whole));
 }, 120_000);
 
 afterAll(async () => {
@@ -51,6 +57,14 @@ async function killed(target: string, last: number, where?: string): Promise<str
   run.kill('SIGKILL');
   await run.ended;
   return id;
+}
+
+/** The run that a process has begun. */
+async function begunRun(run: Running): Promise<{ readonly id?: string }> {
+  const said = /^(runbook-\S+)$/m;
+  await until('it has begun', () => said.test(run.stderr()));
+  const [, id] = said.exec(run.stderr()) ?? [];
+  return id === undefined ? {} : { id };
 }
 
 interface Asked {
@@ -141,6 +155,21 @@ describe('a command of which nobody knows, for its target is gone', () => {
     expect((await run.ended).code).toBe(130);
     expect(host(0).steps()).toEqual([]);
     expect(await handedOver(id)).toMatchObject({ outcome: 'cancelled', targets: [{ survivors: [] }] });
+  });
+
+  test('is ended as well where it keeps what is to be destroyed', { timeout: 60_000 }, async () => {
+    const file = site.write(word, [`rm -rf ~/${word}`]);
+    const run = site.start(['runbook', 'run', file, '--target', 'precious', '--auto', 'all']);
+    const { id = '' } = await begunRun(run);
+    await answer(id, await asked(id, 'confirm'), 'run', '--value', 'precious');
+    await until('it keeps', () => linesIn(join(host(0).home, 'kept')).length > 0);
+    await host(0).down();
+    expect((await asked(id, 'unknown-outcome')).name).toContain('keep-precious-copy');
+    await host(0).up();
+    expect(host(0).steps().length).toBeGreaterThan(0);
+    expect((await site.holdfast('runs', 'cancel', id)).code).toBe(0);
+    expect((await run.ended).code).toBe(130);
+    expect(host(0).steps()).toEqual([]);
   });
 
   test('stays unknown when the target is still gone then', { timeout: 60_000 }, async () => {

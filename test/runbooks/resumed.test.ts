@@ -122,3 +122,18 @@ test('a run that is under way is handed over as such: nobody is told to begin it
   expect(text).not.toContain('--from');
   await holdfast('runs', 'cancel', id);
 });
+
+test('a step that failed does not stay verified because its run was cancelled', { timeout: 90_000 }, async () => {
+  const verified = async () => (await holdfast('runbook', 'check', file('sometimes.md'))).stdout;
+  const wrong = file('wrong');
+  writeFileSync(file('sometimes.md'), `# Sometimes\n\n## Steps\n\n\`\`\`bash\ntest ! -e ${wrong}\n\`\`\`\n`);
+  const run = () => startHoldfast(['runbook', 'run', file('sometimes.md'), '--auto', 'all', ...options]);
+  expect((await run().ended).code).toBe(0);
+  expect(await verified()).toContain('1 of 1 command');
+  writeFileSync(wrong, '');
+  const failed = run();
+  await until('it asks what is to be done', async () => (await asked())?.name === 's1:failed-1');
+  failed.kill('SIGINT');
+  expect((await failed.ended).code).toBe(130);
+  expect(await verified()).toContain('0 of 1 command');
+});

@@ -9,15 +9,19 @@ import type { Records, Services } from '../services.ts';
  */
 export async function tellHandOver(services: Services, records: Records, run: string): Promise<void> {
   try {
-    const [{ outcomeSoFar }, { concludeProcedure, writeHandOver }, { estateOf }] = await Promise.all([
-      import('../../procedures/outcome-so-far.ts'),
-      import('../../procedures/report/conclude.ts'),
-      import('../estate.ts'),
-    ]);
+    const [{ outcomeSoFar }, { concludeProcedure, writeHandOver }, { estateOf }, { recordVerifications }] =
+      await Promise.all([
+        import('../../procedures/outcome-so-far.ts'),
+        import('../../procedures/report/conclude.ts'),
+        import('../estate.ts'),
+        import('../../procedures/verification.ts'),
+      ]);
     const estate = { ...(await estateOf(services, records)), language: await languageOf(services) };
     const record = await records.runs.show(run);
     const known = await outcomeSoFar(estate, record);
     const over = record.status === 'cancelled' || record.status === 'failed';
+    // A step that failed does not stay verified because somebody cancelled its run rather than stopping it.
+    if (over) await recordVerifications(records.database, known.outcome);
     const { handOver } = over
       ? await concludeProcedure({ ...estate, ...known })
       : await writeHandOver({ ...estate, ...known });
