@@ -82,6 +82,10 @@ export const StepOutcome = z.object({
   ),
   /** Who approved it. */
   approvals: z.array(z.object({ id: z.string(), by: z.string(), at: z.string() })),
+  /** Gates of it that stood open by a broken glass while it ran, and who broke them why. */
+  brokenGlass: z
+    .array(z.object({ gate: z.string(), id: z.string(), by: z.array(z.string()), reason: z.string() }))
+    .optional(),
   /** What was kept of the target before it destroyed. */
   keptBefore: z.array(
     z.object({ name: z.string(), target: z.string(), stdoutSha256: z.string(), durationMs: z.number() }),

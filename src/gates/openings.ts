@@ -48,6 +48,24 @@ export async function isGlassBroken(
   );
 }
 
+/** Glasses that were broken at a site and stood open at some time between two moments, oldest first. For the record of what ran meanwhile. */
+export async function brokenBetween(
+  database: Queryable,
+  site: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<readonly Opening[]> {
+  const rows = await database.query<{ opening: Opening; closed_at: Date | null }>(
+    `select opening, closed_at from openings
+     where site = $1 and complete and opening->>'kind' = 'break-glass'
+       and expires_at > $2 and (closed_at is null or closed_at > $2) and (opening->>'openedAt')::timestamptz < $3
+     order by id`,
+    [site, from, to],
+  );
+  return rows.map(({ opening, closed_at }) =>
+    closed_at === null ? opening : { ...opening, closedAt: closed_at.toISOString() },
+  );
+}
+
 /** Keeps an opening, with its leaf. `complete` is false for a glass that one of two people has broken. */
 export async function recordOpening(
   transaction: Queryable,

@@ -1,6 +1,7 @@
-import type { ProcedureOutcome } from '../evidence/procedure-model.ts';
+import type { ProcedureOutcome, StepOutcome } from '../evidence/procedure-model.ts';
 import { approvalsOfRun } from '../gates/approvals.ts';
-import type { Approval } from '../gates/types.ts';
+import { brokenBetween } from '../gates/openings.ts';
+import type { Approval, Opening } from '../gates/types.ts';
 import type { Company } from './company.ts';
 import { extrasOf } from './extras.ts';
 import { type ConcludedProcedure, concludeProcedure } from './report/conclude.ts';
@@ -49,11 +50,36 @@ export async function completed(
 ): Promise<ProcedureOutcome> {
   const now = clock.now();
   const approvals = await approvalsOfRun(database, found.run);
+  const span = { from: found.startedAt, to: now.toISOString() };
+  const glasses = await brokenBetween(database, found.site, span);
   return {
     ...found,
-    steps: found.steps.map((step) => ({ ...step, approvals: votesFor(step.id, approvals) })),
+    steps: found.steps.map((step) => ({ ...step, approvals: votesFor(step.id, approvals), ...glassOf(step, glasses) })),
     finishedAt: now.toISOString(),
     durationMs: Math.max(0, now.getTime() - Date.parse(found.startedAt)),
+  };
+}
+
+/** What ran while the glass of one of its gates was broken: whoever reads of it must know. */
+function glassOf(
+  { gates, startedAt, finishedAt = startedAt, targets }: StepOutcome,
+  glasses: readonly Opening[],
+): Pick<StepOutcome, 'brokenGlass'> {
+  if (startedAt === undefined || finishedAt === undefined) return {};
+  const open = glasses.filter(
+    ({ gate, scope, openedAt, expiresAt, closedAt = expiresAt }) =>
+      gates.includes(gate) &&
+      // Of a group the scope may name the group.
+      (scope.includes('*') || targets.length > 1 || targets.some(({ target }) => scope.includes(`target ${target}`))) &&
+      openedAt <= finishedAt &&
+      startedAt < closedAt,
+  );
+  if (open.length === 0) return {};
+  return {
+    brokenGlass: open.map(({ gate, id, signedBy, owner, reason }) => ({
+      ...{ gate, id, reason },
+      by: signedBy.length === 0 ? [owner] : [...signedBy],
+    })),
   };
 }
 

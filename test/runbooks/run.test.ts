@@ -2,6 +2,8 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ProcedureOutcome } from '../../src/evidence/procedure-model.ts';
+import { breakGlass } from '../../src/gates/break-glass.ts';
+import { soloPolicy } from '../../src/gates/policy.ts';
 import { readOutput } from '../../src/procedures/output/index.ts';
 import { agree, type Desk, openDesk, type Says } from './desk.ts';
 
@@ -14,6 +16,7 @@ beforeAll(async () => {
       local: { local: true, live: false },
       precious: { local: true, 'before-destroy': [{ name: 'copy', run: 'echo kept' }] },
       careless: { local: true },
+      burning: { local: true },
       wrong: { local: true, identity: { 'host-name': 'somebody-else' } },
     },
   });
@@ -263,6 +266,28 @@ describe('what destroys', () => {
     const outcome = await desk.outcome(runbook(destroy()), { target: 'precious' });
     expect(outcome.steps[0]?.keptBefore).toMatchObject([{ name: 'copy', target: 'precious' }]);
     expect(outcome.ending).toBe('completed');
+  });
+
+  test('destroys with nothing kept through a broken glass alone, and evidence and report say so', async () => {
+    const { database, estate } = desk;
+    const by = { actor: { name: 'tester', kind: 'person', face: 'cli' }, site: 'desk', policy: soloPolicy } as const;
+    const asked = { gate: 'host.destroy', reason: 'it burns', scope: ['target burning'] } as const;
+    const until = new Date(Date.now() + 60_000);
+    await breakGlass(database, { audit: estate.audit, clock: estate.clock }, by, { ...asked, until });
+    const { outcome, directory } = await desk.carryOut(runbook(bash(`rm -rf ${place}/none`), bash('true')), {
+      target: 'burning',
+      says: agree,
+    });
+    expect(outcome.ending).toBe('completed');
+    expect(outcome.steps.map(({ brokenGlass }) => brokenGlass)).toEqual([
+      [{ gate: 'host.destroy', id: expect.stringMatching(/^glass-/), by: ['tester'], reason: 'it burns' }],
+      undefined,
+    ]);
+    const report = readFileSync(join(directory, 'report.md'), 'utf8');
+    const [, first] = report.split(/^## /m).filter((part) => part.startsWith('How') || part.startsWith('Read this'));
+    expect(first).toContain('it burns');
+    const elsewhere = await desk.outcome(runbook(bash(`rm -rf ${place}/none`)), { says: agree });
+    expect(elsewhere.steps[0]?.brokenGlass).toBeUndefined();
   });
 
   test('asks for the name of its target even where all runs by itself', async () => {

@@ -6,6 +6,7 @@ import {
   endingSentence,
   endingTone,
   endingWord,
+  glassSaid,
   outcomeWord,
   remarksOf,
   skipReason,
@@ -51,12 +52,13 @@ ${step.outcome === 'unknown' && html`<p>${words.say('unknownMeans')}</p>`}${whyO
   );
 }
 
-/** What did not simply succeed, the worst first: of unknown outcome, also where somebody has said what became of it. */
+/** What did not simply succeed, the worst first: of unknown outcome, also where somebody has said what became of it; at last what ran through a broken glass. */
 export function toReadFirst({ steps }: ProcedureOutcome): readonly StepOutcome[] {
   const order = ['unknown', 'failed', 'rolled-back', 'cancelled', 'skipped'] as const;
   const [unknown = [], ...others] = order.map((which) => steps.filter(({ outcome }) => outcome === which));
   const byWord = steps.filter((step) => step.outcome === 'succeeded' && wordOf(step) !== undefined);
-  return [unknown, byWord, ...others].flat();
+  const broken = steps.filter(({ brokenGlass }) => brokenGlass !== undefined);
+  return [...new Set([unknown, byWord, ...others, broken].flat())];
 }
 
 function whyOf(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutcome): Markup {
@@ -66,5 +68,6 @@ function whyOf(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutcom
     const what = together(words, remarksOf(words, target)) ?? outcomeWord(words, target.outcome);
     return html`<li>${words.say('failedOn', { targets: html`<strong>${data(target.target)}</strong>`, why: what })}</li>`;
   });
-  return html`${reason && html`<p>${reason}</p>`}${remarks.length > 0 && html`<ul>${remarks}</ul>`}`;
+  const glass = glassSaid(words, step).map((said) => html`<p>${words.say('brokenGlass')}: ${said}</p>`);
+  return html`${reason && html`<p>${reason}</p>`}${glass}${remarks.length > 0 && html`<ul>${remarks}</ul>`}`;
 }

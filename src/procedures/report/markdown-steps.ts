@@ -4,6 +4,7 @@ import { effectWords } from './effects.ts';
 import { mdPart } from './markdown-part.ts';
 import {
   choiceWord,
+  glassSaid,
   identityOf,
   kindWord,
   moment,
@@ -111,6 +112,7 @@ function factsOf(words: Words<Markdown>, outcome: ProcedureOutcome, step: StepOu
           ),
         ),
     ],
+    [words.say('brokenGlass'), step.brokenGlass !== undefined && words.list(glassSaid(words, step))],
     [
       words.say('captured'),
       step.captured &&

@@ -10,6 +10,7 @@ import { handCommands, proveCommand, verifyCommand } from './proof-commands.ts';
 import {
   endingSentence,
   endingWord,
+  glassSaid,
   identityOf,
   moment,
   notUnderstoodWhy,
@@ -73,6 +74,7 @@ function attention(words: MdWords, outcome: ProcedureOutcome): Markdown | undefi
     const said = [
       step.outcome === 'unknown' ? words.say('unknownMeans') : undefined,
       skipReason(words, step) ?? wordSaid(words, outcome, step),
+      ...glassSaid(words, step).map((one) => md`${words.say('brokenGlass')}: ${one}`),
       ...step.targets.filter(({ outcome: how }) => how !== 'succeeded').map((target) => whyOf(words, target)),
     ].filter((one) => one !== undefined);
     return md`**${stepStatus(words, step)[1]}:** ${step.title} (${words.code(step.id)})${said.map((one) => md` · ${one}`)}`;

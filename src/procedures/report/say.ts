@@ -106,6 +106,18 @@ export function wordSaid<Text>(words: Words<Text>, outcome: ProcedureOutcome, st
   );
 }
 
+/** By whom and why the glass of a gate of it was broken. */
+export function glassSaid<Text>(words: Words<Text>, { brokenGlass = [] }: StepOutcome): readonly Text[] {
+  return brokenGlass.map(({ gate, id, by, reason }) =>
+    words.say('brokenGlassBy', {
+      gate: words.code(gate),
+      by: words.data(by.join(', ')),
+      reason: words.data(reason),
+      id: words.code(id),
+    }),
+  );
+}
+
 const questions = [
   [/:confirm$/, 'askedConfirm'],
   [/:manual$/, 'askedManual'],

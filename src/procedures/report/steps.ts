@@ -4,6 +4,7 @@ import { section, status, table, terms } from '../../evidence/report/parts.ts';
 import { effectWords } from './effects.ts';
 import {
   choiceWord,
+  glassSaid,
   identityOf,
   kindWord,
   moment,
@@ -88,6 +89,7 @@ function facts(words: Words<Markup>, outcome: ProcedureOutcome, step: StepOutcom
           ),
         ),
     ],
+    [words.say('brokenGlass'), step.brokenGlass !== undefined && words.list(glassSaid(words, step))],
     [
       words.say('captured'),
       step.captured &&

@@ -136,6 +136,8 @@ export const en = {
   askedValue: 'Which value?',
   approvals: 'Approved by',
   approval: '{by}, {time} ({id})',
+  brokenGlass: 'Through a broken glass',
+  brokenGlassBy: '{gate} was broken open by {by}: {reason} ({id})',
   keptBefore: 'Kept before it was destroyed',
   kept: 'What',
   keptHash: 'SHA-256',

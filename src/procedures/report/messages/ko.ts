@@ -139,6 +139,8 @@ export const ko: Translation<typeof en> = {
   askedValue: '값 입력',
   approvals: '승인',
   approval: '{by}, {time} ({id})',
+  brokenGlass: '비상 개방',
+  brokenGlassBy: '{gate}, 연 사람 {by}: {reason} ({id})',
   keptBefore: '파괴하기 전에 보관한 것',
   kept: '내용',
   keptHash: 'SHA-256',

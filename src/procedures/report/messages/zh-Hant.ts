@@ -139,6 +139,8 @@ export const zhHant: Translation<typeof en> = {
   askedValue: '填入的值',
   approvals: '核准者',
   approval: '{by}，{time}（{id}）',
+  brokenGlass: '緊急開啟（break-glass）',
+  brokenGlassBy: '{gate}，由 {by} 開啟：{reason}（{id}）',
   keptBefore: '破壞之前保留的內容',
   kept: '內容',
   keptHash: 'SHA-256',
