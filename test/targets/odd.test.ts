@@ -1,7 +1,12 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, copyFileSync, existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { childAccountNow } from '../../src/process/account.ts';
+import { findProgram } from '../../src/process/path.ts';
 import { connect } from '../../src/targets/index.ts';
+import { greeting } from '../../src/targets/shell/source.ts';
 import { startSshd, type TestHost, type TestSshd } from '../services/sshd.ts';
 import { holding, newRun, Output, perform, until, untilFile } from './observed.ts';
 
@@ -126,6 +131,54 @@ test('a value that is too long for a variable is refused before anything starts'
   expect(fits.output.stdout.trim()).toBe('131000');
   await session.forget(run);
   await session.close();
+});
+
+// Needs a program that becomes root by itself, as sudo does.
+describe.skipIf(process.getuid?.() !== 0)('a command that runs as another user', () => {
+  test('cannot be killed, and is named as a survivor of the limit', async () => {
+    const sudo = join(sshd.directory, 'sudo');
+    copyFileSync('/usr/bin/setpriv', sudo);
+    chmodSync(sudo, 0o4755);
+    const session = await connect(host.target, { signal });
+    const run = newRun();
+    const done = await perform(session, `${run}/s1`, `'${sudo}' --reuid 0 --clear-groups sleep 84; :`, {
+      timeoutMs: 1000,
+    });
+    const left = holding(`:${run}/s1:`);
+    for (const pid of left) process.kill(pid, 'SIGKILL');
+    expect(left).toHaveLength(1);
+    expect(done).toMatchObject({ outcome: 'timed-out', survivors: left });
+    await until('it is gone', () => holding(`:${run}/s1:`).length === 0);
+    await session.forget(run);
+    await session.close();
+  });
+
+  const unshare = findProgram('unshare') ?? 'false';
+  const hidden = 'mount -t proc -o hidepid=2 proc /proc';
+  const unshared = ['--mount', '--propagation', 'private', 'sh', '-c'];
+  const canHide = spawnSync(unshare, [...unshared, hidden], { stdio: 'ignore' }).status === 0;
+
+  test.skipIf(!canHide)('is noticed even where processes of others cannot be seen (hidepid)', async () => {
+    const child = spawn('sleep', ['85'], { detached: true, stdio: 'ignore' });
+    const gone = once(child, 'exit');
+    try {
+      const { uid, gid } = childAccountNow();
+      const as = `exec setpriv --reuid=${uid} --regid=${gid} --clear-groups sh`;
+      const ask = () =>
+        execFileSync(unshare, [...unshared, `${hidden} && ${as}`], {
+          input: `${greeting('token', 'notice')}hf_dead run step ${child.pid}\n`,
+          env: { PATH: '/usr/bin:/bin', XDG_STATE_HOME: host.room },
+          encoding: 'utf8',
+          stdio: ['pipe', 'pipe', 'ignore'],
+        });
+      expect(ask()).toContain('token = hidden');
+      child.kill('SIGKILL');
+      await gone;
+      expect(ask()).toContain('token = noted');
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
 });
 
 describe('start-up files of the account', () => {

@@ -179,12 +179,19 @@ hf_removed() {
   hf_at =
 }
 
-# hf_times RUN STEP: seconds of this machine's clock: began, ended, now.
+# hf_times RUN STEP: seconds of this machine's clock: began, ended, now. What runs began by as much before now as the machine has been up since: its
+# clock may have been set meanwhile.
 hf_times() {
   hf_m=$hf_runs/$1/$2
-  hf_e=-
-  if hf_said exit; then hf_e=$(date -r "$hf_m/exit" +%s 2>/dev/null) || hf_e=-; fi
-  hf_at = "$(date -r "$hf_m/begun" +%s 2>/dev/null || echo -)" "$hf_e" "$(date +%s)"
+  hf_e=- hf_now=$(date +%s)
+  hf_since=$(date -r "$hf_m/begun" +%s 2>/dev/null || echo -)
+  if hf_said exit; then hf_e=$(date -r "$hf_m/exit" +%s 2>/dev/null) || hf_e=-
+  elif [ -r /proc/uptime ] && read -r hf_o hf_s hf_b <"$hf_m/begun" && [ "${hf_s:-0}" -gt 0 ] 2>/dev/null; then
+    read -r hf_o hf_b </proc/uptime
+    hf_o=$((${hf_o%%.*} - hf_s / $(getconf CLK_TCK 2>/dev/null || echo 100)))
+    [ "$hf_o" -lt 0 ] || hf_since=$((hf_now - hf_o))
+  fi
+  hf_at = "$hf_since" "$hf_e" "$hf_now"
 }
 
 # hf_tree RUN STEP: the processes of this machine, and those that carry the mark of the step.
@@ -212,9 +219,17 @@ hf_signal() {
   hf_at = sent
 }
 
-# hf_dead RUN STEP: everything of it was killed: so it stands in its marker.
+# hf_dead RUN STEP LEADER: everything of it was killed: so it stands in its marker. Where /proc hides the processes of others (hidepid): or `hidden`,
+# when somebody whom this account may not kill is still in the group of its first shell; `dying`, when somebody there only waits to be reaped.
+# LEADER 0 asks about no group.
 hf_dead() {
   hf_m=$hf_runs/$1/$2
+  if [ "$3" -gt 1 ] && [ -r /proc/self/stat ] && [ ! -r /proc/1/stat ]; then
+    case $(LC_ALL=C && export LC_ALL && kill -s 0 -- "-$3" 2>&1) in
+      *'not permitted'*) hf_at = hidden; return ;;
+      '') hf_at = dying; return ;;
+    esac
+  fi
   hf_said exit || printf '137\n' 1<>"$hf_m/exit"
   hf_at = noted
 }
