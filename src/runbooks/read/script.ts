@@ -2,7 +2,7 @@ import { parse } from 'unbash';
 import { type Line, linesOf } from '../../effects/documents/lines.ts';
 import { sniffYaml } from '../../effects/documents/sniff-yaml.ts';
 import { substitute } from '../../effects/shell/placeholders.ts';
-import { login } from './login.ts';
+import { opensPrompt } from './login.ts';
 import { unnumbered } from './plain.ts';
 import { or } from './words.ts';
 
@@ -194,7 +194,7 @@ function reachOf(parts: readonly Part[], index: number, { variables, words, last
   const part = parts[index];
   if (part === undefined || part.kind === 'manual') return index;
   let reach = index;
-  if (lasting.test(part.text) || login.test(part.text)) reach = Math.max(reach, lastCommand);
+  if (lasting.test(part.text) || opensPrompt(part.text)) reach = Math.max(reach, lastCommand);
   for (const [, ...names] of part.text.matchAll(assignment))
     for (const name of names) if (name !== undefined) reach = Math.max(reach, variables.get(name) ?? 0);
   for (const [, ...names] of part.text.matchAll(functionName))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { logsIn } from './login.ts';
+import { loginPlace, logsIn } from './login.ts';
 import { readProcedure } from './procedure.ts';
 import { toldCommands } from './told-command.ts';
 
@@ -131,6 +131,64 @@ describe('a login', () => {
   });
 
   test.each([
+    ['oc debug node/worker-1', 'worker-1'],
+    ['oc -n app rsh web-0', 'web-0'],
+    ["oc rsh -n app $(oc get pod -o name | awk 'NR==1 { print $1 }')", undefined],
+    ['kubectl -n app exec -it deploy/web -- bash', 'web'],
+    ['kubectl debug node/n1 -it --image=busybox', 'n1'],
+    ['docker compose exec db sh', 'db'],
+    ['gcloud compute ssh web-1 --zone us-east1-b', 'web-1'],
+    ['aws ssm start-session --target i-0abc', 'i-0abc'],
+    ['ssh core@10.0.0.1 -i key.pem', '10.0.0.1'],
+    ['ssh -t bastion ssh db1', undefined],
+    ['chroot /host', undefined],
+    ['nsenter -t 1 -m -u -i', undefined],
+    ['sudo -u postgres bash', undefined],
+    ['virsh console vm1', 'vm1'],
+  ])('also: %s', (text, place) => {
+    expect([logsIn(text), loginPlace(text)]).toEqual([true, place]);
+  });
+
+  test.each([
+    'docker exec -it db psql -U postgres',
+    'sudo -u postgres psql ledger',
+    'gitlab-rails console',
+    'fdisk /dev/sdb',
+  ])('to a prompt, where more follows: %s', (text) => {
+    expect([logsIn(text), logsIn(`${text}\nx`)]).toEqual([false, true]);
+  });
+
+  test('is told from other lines in bounded time', () => {
+    for (const text of [
+      'psql '.concat('-a '.repeat(40), '|'),
+      'kubectl '.concat('exec psql -a '.repeat(44), '|\n').repeat(20),
+    ])
+      expect(logsIn(text)).toBe(false);
+  });
+
+  test('into a shell within a shell stays where the outer one is', () => {
+    const block = (text: string) => `\`\`\`sh\n${text}\n\`\`\`\n`;
+    const { steps } = readProcedure(
+      ['# A', block('oc debug node/n1'), block('chroot /host'), block('reboot')].join('\n\n'),
+    );
+    expect(steps.map(({ kind, target }) => [kind, target])).toEqual([
+      ['manual', undefined],
+      ['manual', undefined],
+      ['command', 'n1'],
+    ]);
+  });
+
+  test.each([
+    'oc rsh web-0 ls /srv',
+    'oc debug node/n1 -- chroot /host systemctl restart kubelet',
+    'kubectl exec web -- sh -c "ls"',
+    'kubectl logs web -c run sh',
+    'gcloud compute ssh web-1 --command "ls"',
+    'chroot /host systemctl restart kubelet',
+    'nsenter -t 1 -m -- ls',
+    'bash restore.sh',
+    'sudo bash restore.sh',
+    'parted /dev/sda print',
     'ssh web1 uptime',
     'ssh web1 <<EOF\nsudo -i\nEOF',
     'sudo -u postgres psql -c "select 1"',

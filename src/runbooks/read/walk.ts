@@ -114,7 +114,7 @@ export function walkOf(document: Document): Walk {
       if (step.kind === 'command' && step.role === undefined) lastCommand = step;
       // Whoever has logged in does what follows there.
       const last = step.text.slice(step.text.trimEnd().lastIndexOf('\n') + 1);
-      if (step.kind === 'manual' && logsIn(last)) elsewhere = loginPlace(last);
+      if (step.kind === 'manual' && logsIn(last)) elsewhere = loginPlace(last) ?? elsewhere;
       else if (/^(?:exit|logout)$/.test(step.text)) elsewhere = undefined;
       return step;
     },
