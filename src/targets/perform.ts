@@ -292,7 +292,8 @@ class Performance {
     if (Number.isNaN(began) || Number.isNaN(now)) return;
     this.#times = {
       startedAt: new Date(began * 1000).toISOString(),
-      ranMs: this.#times?.ranMs ?? Math.max(0, now - began) * 1000,
+      // What has ended is not late any more, however long nobody came for it.
+      ranMs: this.#times?.ranMs ?? (Number.isNaN(ended) ? Math.max(0, now - began) * 1000 : 0),
       ...(Number.isNaN(ended) ? {} : { tookMs: Math.max(0, ended - began) * 1000 }),
     };
   }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -56,7 +56,16 @@ async function killed(target: string, last: number, where?: string): Promise<str
   const { run, id } = await begun(target, last, where);
   run.kill('SIGKILL');
   await run.ended;
+  await until('its connections are gone', () => site.hosts.every((one) => one.connections().length === 0));
   return id;
+}
+
+/** As if the markers of a run had been made two days ago. */
+function agedMarkers(id: string): void {
+  const before = new Date(Date.now() - 2 * 86_400_000);
+  const markers = join(host(0).runs, id);
+  for (const marker of readdirSync(markers))
+    for (const file of ['begun', 'exit']) utimesSync(join(markers, marker, file), before, before);
 }
 
 /** The run that a process has begun. */
@@ -119,6 +128,27 @@ describe('a command that an earlier life of Holdfast left at work', () => {
     expect(host(0).steps()).toEqual([]);
     expect(await handedOver(id)).toMatchObject({ outcome: 'cancelled', targets: [{ outcome: 'cancelled' }] });
   });
+
+  test('is not taken for late because the clock of its target was set meanwhile', { timeout: 60_000 }, async () => {
+    const id = await killed('host1', 0);
+    agedMarkers(id);
+    const resumed = site.start(['runs', 'resume', id, '--json']);
+    await until('it is connected', () => host(0).connections().length > 0);
+    letGo(0);
+    const { ending, steps } = await outcomeOf(resumed);
+    expect(ending).toBe('completed');
+    expect(steps[0]?.targets[0]).toMatchObject({ outcome: 'succeeded', attached: true });
+  });
+
+  test('and that ended is found as it ended, though its run was left for longer than it may take', async () => {
+    const id = await killed('host1', 0);
+    letGo(0);
+    await until('it ended by itself', () => host(0).steps().length === 0);
+    agedMarkers(id);
+    const { ending, steps } = await outcomeOf(site.start(['runs', 'resume', id, '--json']));
+    expect(ending).toBe('completed');
+    expect(steps[0]?.targets[0]).toMatchObject({ outcome: 'succeeded', attached: true, exitCode: 0 });
+  }, 60_000);
 
   test('is looked for on every host, though more cannot be reached than may fail', { timeout: 60_000 }, async () => {
     const id = await killed('both', 1, 'case $HOME in */host2/*) true ;; *) false ;; esac');
