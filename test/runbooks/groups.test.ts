@@ -155,3 +155,22 @@ test('where a step was taken back it is done anew, and it is taken back once', a
   expect(times('done'), 'also where it was taken back').toEqual([2, 2]);
   expect(outcome.steps[0]?.undone?.targets.map((target) => target.outcome).sort()).toEqual(['failed', 'succeeded']);
 }, 60_000);
+
+test('a host on which a step took its own marker away is unknown: a person is asked, and looking again starts nothing', async () => {
+  const asked: string[][] = [];
+  writeFileSync(join(homes()[0] ?? '', 'takes'), '');
+  const outcome = await desk.outcome(runbook('echo took >> ~/took; [ ! -e ~/takes ] || rm -rf ~/.local'), {
+    target: 'all',
+    says: (question) => {
+      if (question.kind !== 'unknown-outcome') return agree(question);
+      asked.push([...question.details]);
+      return asked.length === 1 ? { choice: 'look' } : { choice: 'was-done', reason: 'seen there' };
+    },
+  });
+  const [step] = outcome.steps;
+  expect(asked).toHaveLength(2);
+  expect(asked[1]?.join(' ')).toContain('host1: neither an exit status nor a process was found');
+  expect(step?.targets.find(({ target }) => target === 'host1')).toMatchObject({ outcome: 'unknown' });
+  expect(step?.targets.filter((target) => target.outcome === 'succeeded')).toHaveLength(11);
+  expect(homes().map((home) => linesIn(join(home, 'took')).length)).toEqual(Array(12).fill(1));
+}, 60_000);
