@@ -24,6 +24,7 @@ describe('a command that a sentence tells to type', () => {
     ['`systemctl restart nginx`를 입력한다', 'systemctl restart nginx'],
     ['次に `df -h` を実行する', 'df -h'],
     ['請執行 `kubectl get nodes`', 'kubectl get nodes'],
+    ['请执行 `kubectl get nodes`，可以看到节点', 'kubectl get nodes'],
     ['Run `SELECT count(*) FROM entries;`', 'SELECT count(*) FROM entries;'],
   ])('%s', (text, command) => {
     expect(toldCommands(text).map((one) => one.text)).toEqual([command]);
@@ -38,6 +39,8 @@ describe('a command that a sentence tells to type', () => {
     'A job will run `pg_dump ledger` at night',
     '`df` shows disks; `du` shows directories',
     'The file `/etc/fstab` lists the disks',
+    '执行 `tiup br log stop` 命令，你可以停止任务。',
+    '通过执行 `tiup br log stop`，可以停止任务。',
     '`sum by (job) (rate(errors_total[5m]))`',
     '`memory = a * connections + b * streams`',
     'Restart `nginx`',

@@ -42,6 +42,8 @@ const asks = new RegExp(
 /** What right after it does, in languages that put the verb last. */
 const askedAfter =
   /^\s*(?:(?:명령(?:어)?|コマンド)\s*)?(?:(?:을|를|으로|로|を)\s*)?(?:실행|입력|수행|実行|入力)(?!\s*(?:하지|금지|되|할\s*수|중|결과|しない|せず|できる|された?|結果|中))/u;
+/** `执行 \`x\` 命令，你可以…`: what it is good for. */
+const tellsUse = /^\s*(?:命令|指令)?\s*[，,]?\s*(?:(?:你|您|用户|使用者)(?:就|也)?(?:可以|能)|(?:就|也)?可以)/u;
 /** What before the verb makes no request of it. */
 const noRequest =
   /(?:n't|\b(?:not|never|without|avoid|instead of|(?<!need |have |has |want )to|can|could|may|might|will|would|shall|you|we|they|it|which|that|who|jobs?|scripts?|cron|automatically|already|before|would)|不要|勿|禁止|切勿|避免|不可|不得)\s*(?:\w+ly\s+)?$/i;
@@ -54,7 +56,10 @@ function toldHow(text: string, span: RegExpMatchArray, doing: boolean): How | un
   const before = text.slice(Math.max(0, at - 160), at).replace(/\*\*|__/g, '');
   const after = text.slice(at + span[0].length, at + span[0].length + 80);
   const asked = asks.exec(before);
-  if (asked !== null) return noRequest.test(before.slice(0, asked.index).trimEnd()) ? undefined : 'asked';
+  if (asked !== null) {
+    const lead = before.slice(0, asked.index).trimEnd();
+    return noRequest.test(lead) || (tellsUse.test(after) && !/[请請]$/.test(lead)) ? undefined : 'asked';
+  }
   if (askedAfter.test(after)) return 'asked';
   if (doing && withTool(before, after)) return 'asked';
   if (/\n[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after)) return 'alone';
