@@ -260,8 +260,9 @@ function replaceWrite(own: Verdict, why: string): void {
   own.whys = [why];
 }
 
+/** Tokens of pages, of a request that is sent twice and of a cluster that is founded are no secrets. */
 const credential =
-  /^--?(?:[\w-]*-)?(?:password|passwd|passphrase|secret|token|api-?key|secret-?key|access-?key|secret-access-key|auth-?token)$/;
+  /^--?(?!(?:[\w-]*-)?(?:cluster|page|next|starting|continuation|client|request|idempotency)-token$)(?:[\w-]*-)?(?:password|passwd|passphrase|secret|token|api-?key|secret-?key|access-?key|secret-access-key|auth-?token)$/;
 
 function lookForFindings(session: Session, call: Call, own: Verdict): void {
   const { parsed, scope } = call;

@@ -36,6 +36,8 @@ describe('a finding says', () => {
     ['iptables -A INPUT -p tcp --dport 22 -j ACCEPT\niptables -P INPUT DROP'],
     ['kubectl exec deploy/web -- ls\nkubectl scale deploy/web --replicas=0'],
     ['rm --recursive x'],
+    ['etcdutl snapshot restore s.db --data-dir d --initial-cluster-token cluster-1'],
+    ['aws s3api list-objects --bucket b --starting-token abc'],
   ])('nothing about %s', (command) => {
     expect(found(command)).toEqual([]);
   });
