@@ -90,11 +90,17 @@ async function takeBack(
   const { next } = await confirm(company, asks, entry, undo);
   if (next !== 'go-on') return next === 'skip' ? 'left' : 'stop';
   // The record of the step keeps how it failed; what was said and kept on the way back belongs to it as well.
-  const undoing = { ...entry, targets: [] };
-  const tried = await attemptStep(company, step, undoing, undo, { id: `${step.id}-${attempt}`, attempt: round });
-  undone.splice(0, undone.length, ...merged(undone, undoing.targets));
-  entry.undone = { command: estate.redact(undo.shown), targets: [...undone] };
-  return tried.ok ? 'done' : { why: tried.why };
+  const undoing: Entry = { ...entry, targets: [] };
+  try {
+    const tried = await attemptStep(company, step, undoing, undo, { id: `${step.id}-${attempt}`, attempt: round });
+    return tried.ok ? 'done' : { why: tried.why };
+  } catch (thrown) {
+    if (undoing.targets.some(({ outcome }) => outcome === 'unknown')) entry.outcome = 'unknown';
+    throw thrown;
+  } finally {
+    undone.splice(0, undone.length, ...merged(undone, undoing.targets));
+    entry.undone = { command: estate.redact(undo.shown), targets: [...undone] };
+  }
 }
 
 function undoneOn(undone: readonly TargetOutcome[]): string[] {

@@ -231,6 +231,27 @@ describe('a command of which nobody knows, for its target is gone', () => {
   });
 });
 
+test('whoever takes over reads which command may be at work: the one that takes a step back', async () => {
+  const file = join(site.directory, `${word}.md`);
+  const back = `echo back >> ~/${word}; ${waits}`;
+  writeFileSync(file, `# Back\n\n## Steps\n\n\`\`\`bash {rollback="${back}"}\nls /nowhere\n\`\`\`\n`);
+  const run = site.start(['runbook', 'run', file, '--target', 'host1', '--auto', 'all']);
+  const { id = '' } = await begunRun(run);
+  await answer(id, await asked(id, 'failed-step'), 'rollback');
+  await answer(id, await asked(id, 'confirm'), 'run');
+  await until('it is taken back', () => log(0).includes('back'));
+  run.kill('SIGKILL');
+  await run.ended;
+  const { markdown } = (await site.json('runbook', 'report', id, '--hand-over')) as { markdown: string };
+  const [, unknown = ''] = readFileSync(markdown, 'utf8').split('## ');
+  expect(unknown).toContain('Unknown');
+  expect(unknown).toContain('echo back');
+  expect(unknown).not.toContain('ls /nowhere\n');
+  expect(unknown).not.toContain('exit status');
+  expect((await site.holdfast('runs', 'cancel', id)).code).toBe(0);
+  expect(await handedOver(id)).toMatchObject({ outcome: 'failed', undone: { targets: [{ outcome: 'cancelled' }] } });
+}, 60_000);
+
 test('a command goes on when the database of the records is killed, and is found by who resumes', async () => {
   const { run, id } = await begun('host1', 0);
   process.kill(serverOf(join(site.directory, 'data', 'database', 'cluster')), 'SIGKILL');

@@ -12,6 +12,8 @@ export function unknownPart<Text>(words: Words<Text>, outcome: ProcedureOutcome)
   const items = steps.map((step) => {
     const unknown = step.targets.filter(isUnknown);
     const where = unknown.length > 0 ? unknown : step.targets;
+    // How it failed is known then, and not what became of taking it back.
+    const back = unknown.length === 0 && step.outcome === 'unknown' ? step.undone : undefined;
     const names = where.map(({ target }) => named(words, outcome, target));
     const targets = names.length > 0 ? words.list(few(words, names)) : words.data(outcome.site);
     return {
@@ -20,10 +22,10 @@ export function unknownPart<Text>(words: Words<Text>, outcome: ProcedureOutcome)
         wordSaid(words, outcome, step) ?? words.say('lookFirst', { targets }),
         ...few(
           words,
-          where.flatMap((target) => remarksOf(words, target)),
+          (back?.targets ?? where).flatMap((target) => remarksOf(words, target)),
         ),
       ],
-      ...(step.command === '' ? {} : { command: shortened(step.command) }),
+      ...(step.command === '' ? {} : { command: shortened(back?.command ?? step.command) }),
     };
   });
   return { ...plain, ...frame, tone: 'unsure', loud: true, items: fewItems(words, items) };
