@@ -54,17 +54,25 @@ export function opensPrompt(script: string): boolean {
   return login.test(flat(script));
 }
 
-/** Where a login goes, in a word: the host after `ssh`, a pod, a node. Undefined where it stays on its machine. */
+/** Characters of a login that are enough to know it again. */
+const longestPlace = 60;
+
+/** Where a login goes, in a word: the host after `ssh`, a pod, a node; the login itself where that is not said. Undefined where it stays on its machine. */
 export function loginPlace(text: string): string | undefined {
   const line = flat(text.trim());
   const place = ssh.exec(line)?.[1] ?? inside.exec(line)?.[1];
-  return place === '${X}' ? undefined : place;
+  if (place !== undefined && place !== '${X}') return place;
+  return away.test(line) ? text.trim().slice(0, longestPlace) : undefined;
 }
 
 const ssh =
   /^[ \t]*(?:sudo[ \t]+)?(?:ssh|mosh)[ \t]+(?:-[46AaCfgKkMNnqTtVvXxYy]+[ \t]+|-\w[ \t]+\S+[ \t]+)*(?:[\w.<>${}\p{L}-]+@)?([\w.<>${}\p{L}-]+)(?:[ \t]+-[A-Za-z](?:[ \t]+[^\s-]\S*)?)*[ \t]*$/mu;
 const inside =
   /^[ \t]*(?:sudo[ \t]+)?(?:docker|docker-compose|podman|nerdctl|crictl|kubectl|oc|lxc|incus|gcloud|aws|virsh|virtctl|pct|tsh|machinectl|multipass|docker-machine)[ \t](?:[^\n|;&]*[ \t])??(?:exec|attach|rsh|debug|ssh|shell|console|enter|start-session)(?:[ \t]+-(?:[nct]|-namespace|-container|-target)[ \t]+\S+|[ \t]+-\S+)*[ \t]+(?:(?:deploy(?:ment)?|sts|statefulset|pod|node|no|ds)(?:\/|[ \t]+))?(?:[\w.-]+@)?([\w.<>${}\p{L}-]+)/mu;
+
+/** Programs whose shells are on another machine, or in a container. */
+const away =
+  /^[ \t]*(?:sudo[ \t]+)?(?:ssh|mosh|plink|docker|docker-compose|podman|nerdctl|crictl|ctr|kubectl|oc|lxc|incus|nomad|gcloud|aws|az|virsh|virtctl|pct|tsh|machinectl|multipass|minikube|vagrant|docker-machine|flyctl|fly|heroku)[ \t]/;
 
 /**
  * Whether a script opens a shell elsewhere, or a prompt with something meant for it, outside of what it hands over in a here-document. In a
