@@ -9,7 +9,7 @@ import type { ItemNode, ListNode, Node } from './nodes.ts';
 import { plain, titleOf, unnumbered } from './plain.ts';
 import { toldCommands } from './told-command.ts';
 import type { Context, Walk } from './walk.ts';
-import { aboutDoing, notProcedure } from './words.ts';
+import { aboutDoing, forInstance, notProcedure } from './words.ts';
 
 type Visit = (nodes: readonly Node[], context: Context) => void;
 
@@ -25,6 +25,7 @@ export function collectList(walk: Walk, node: ListNode, lead: string, context: C
     context.procedural &&
     walk.forPeople() &&
     !links &&
+    !forInstance.test(plain(lead)) &&
     !notProcedure.test(unnumbered(label)) &&
     !chapters.some((text) => notProcedure.test(text));
   // Bullets are facts, unless the nearest words say that they are what to do.

@@ -104,6 +104,14 @@ describe('a command that a sentence tells to type', () => {
   });
 });
 
+test.each(['Other ways, e.g.', 'For example:', '예를 들어:', '例如：', 'たとえば、'])(
+  'commands in a list after "%s" are examples',
+  (lead) => {
+    const source = `## Steps\n\n1. Run \`df -h\`\n\n${lead}\n\n- \`rm -rf /srv/x\`\n- \`rm -rf /srv/y\`\n`;
+    expect(readProcedure(source).steps.map(({ text }) => text)).toEqual(['df -h']);
+  },
+);
+
 test('a command under a heading or a label that takes back is done only to take back', () => {
   const said = (...lines: readonly string[]) =>
     readProcedure(['```sh', 'helm upgrade web x', '```', '', ...lines].join('\n')).steps.map(({ role, of }) => [

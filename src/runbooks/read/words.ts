@@ -74,3 +74,7 @@ export const periods = [
 export const question = /[?？]\s*$/;
 export const decision =
   /^(?:decide|choose|determine (?:if|whether)|judge)\b|(?:결정|판단|선택)(?:한다|합니다|하세요|하십시오|하기|할 것)?\s*[.。]?$|^(?:決定|决定|判斷|判断|選擇|选择)|を?(?:決定|判断|選択)(?:する|します|してください)\s*。?$/i;
+
+/** Words after which only examples follow. */
+export const forInstance =
+  /(?:\be\.\s?g\.?|\bfor (?:example|instance)|\bsuch as|예를\s*들(?:어|면)|(?:^|\s)예|例如|譬如|比如|例えば|たとえば)[\s:：,，、.]*$/i;
