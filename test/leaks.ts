@@ -15,7 +15,7 @@ const runDirectory = /^hft-/;
 
 /**
  * Fails the run when its tests left anything behind: a process, a temporary directory, a mount, or markers of steps on this machine. Everything that the
- * tests start inherits a mark and a temporary directory; a process is known by the mark, by its working directory or by
+ * tests start inherits a mark and a temporary directory; a process is known by the mark, by its working directory, its home or
  * its arguments.
  */
 export default function setup(): () => Promise<void> {
@@ -88,6 +88,8 @@ function isLeft(entry: ProcessEntry, before: Before, roots: readonly string[]): 
   // The runner's own workers end after this.
   if (entry.parent === process.pid && command.includes('/node_modules/')) return false;
   if (entry.parent === process.pid || environmentHolds(entry.pid, before.mark)) return true;
+  // A shell of a login there has nothing of its parents but its home.
+  if (environmentHolds(entry.pid, `=${before.directory}/`)) return true;
   const directory = workingDirectory(entry.pid);
   return roots.some((root) => isWithin(directory, root) || command.includes(root));
 }

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { livingProcesses } from '../../src/process/listing.ts';
 import { connect } from '../../src/targets/index.ts';
 import type { Session } from '../../src/targets/types.ts';
@@ -319,11 +319,23 @@ test('a run that was cancelled can still be asked about and cleaned up, also whe
 });
 
 describe('the helper shell hangs', () => {
+  const frozen: number[] = [];
+
+  /** Until the test is over: nothing that is asked of them, nor the end of their connection, is heard. */
+  function freezeShells(): void {
+    frozen.push(...host.shells());
+    for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+  }
+
+  afterEach(() => {
+    for (const pid of frozen.splice(0)) process.kill(pid, 'SIGKILL');
+  });
+
   test('a cancelled step is killed over another connection', async () => {
     const stop = new AbortController();
     const working = perform(session, marker(), script(), { signal: stop.signal });
     await untilFile(effects());
-    for (const pid of host.shells()) process.kill(pid, 'SIGSTOP');
+    freezeShells();
     const begun = performance.now();
     stop.abort();
     const done = await working;
@@ -335,7 +347,7 @@ describe('the helper shell hangs', () => {
   test('a limit is kept all the same', async () => {
     const working = perform(session, marker(), script(), { timeoutMs: 1500 });
     await untilFile(effects());
-    for (const pid of host.shells()) process.kill(pid, 'SIGSTOP');
+    freezeShells();
     const done = await working;
     expect(done).toMatchObject({ outcome: 'timed-out', survivors: [] });
     expect(done.durationMs).toBeLessThan(10_000);
