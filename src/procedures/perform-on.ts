@@ -161,16 +161,20 @@ async function performOne(
   const printed = { stdout: head.stdout.text(), stderr: head.stderr.text() };
   const wrong =
     result.outcome === 'exited' ? judgeOutput(order.expect ?? {}, { exitCode: exitCode ?? -1, ...printed }) : [];
+  // What was ended says no last words either.
+  const cut = result.outcome === 'exited' && result.outputCut === true ? [reason('output-cut')] : [];
+  // Nothing can be read from what is not whole.
+  const unjudged = cut.length > 0 && (order.expect !== undefined || order.capture !== undefined);
   const outcome: TargetOutcome = {
     target: target.name,
-    outcome: wrong.length > 0 ? 'failed' : endings[result.outcome],
+    outcome: wrong.length > 0 || unjudged ? 'failed' : endings[result.outcome],
     ...begun(),
     durationMs: result.durationMs,
     attached: result.attached,
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(stdout.bytes > 0 ? { stdout } : {}),
     ...(stderr.bytes > 0 ? { stderr } : {}),
-    ...recorded([...wrong.map((one) => redacted(one, redact)), ...reasonsOf(result, order)]),
+    ...recorded([...wrong.map((one) => redacted(one, redact)), ...reasonsOf(result, order), ...cut]),
     ...(result.outcome === 'timed-out' || result.outcome === 'cancelled' ? { survivors: [...survivors] } : {}),
   };
   if (order.capture === undefined || outcome.outcome !== 'succeeded') return { outcome };

@@ -174,9 +174,9 @@ class Performance {
   async #judge(link: Link, state: MarkerState, quiet: Quiet, waited: number): Promise<TargetResult | undefined> {
     switch (state.is) {
       case 'exit':
-        return await this.#exited(link, state.code);
+        return await this.#exited(link, state);
       case 'ending':
-        return (await this.#isWhole(link, quiet)) ? await this.#exited(link, state.code) : undefined;
+        return (await this.#isWhole(link, quiet)) ? await this.#exited(link, state) : undefined;
       case 'running':
         this.#wrapper = state.pid;
         return undefined;
@@ -260,7 +260,7 @@ class Performance {
       throw error;
     }
     const state = await this.#lastLook();
-    return this.#result(outcome, { survivors, ...(state?.is === 'exit' ? exitOf(state.code) : {}) });
+    return this.#result(outcome, { survivors, ...(state?.is === 'exit' ? exitOf(state) : {}) });
   }
 
   async #lastLook(): Promise<MarkerState | undefined> {
@@ -279,9 +279,9 @@ class Performance {
     }
   }
 
-  async #exited(link: Link, code: number): Promise<TargetResult> {
+  async #exited(link: Link, ended: Ended): Promise<TargetResult> {
     if (this.#attached) await this.#askTimes(link);
-    return this.#result('exited', exitOf(code));
+    return this.#result('exited', exitOf(ended));
   }
 
   /** By the target's own clock: it may have begun, and ended, long before. */
@@ -367,9 +367,15 @@ const signals: Readonly<Record<number, string>> = {
   15: 'SIGTERM',
 };
 
-function exitOf(exitCode: number): Partial<TargetResult> {
-  const signal = signals[exitCode - 128];
-  return signal === undefined ? { exitCode } : { exitCode, signal };
+type Ended = Extract<MarkerState, { readonly code: number }>;
+
+function exitOf(ended: Ended): Partial<TargetResult> {
+  const signal = signals[ended.code - 128];
+  return {
+    exitCode: ended.code,
+    ...(signal === undefined ? {} : { signal }),
+    ...(ended.is === 'exit' && ended.cut === true ? { outputCut: true } : {}),
+  };
 }
 
 function isUnreached(error: unknown): boolean {

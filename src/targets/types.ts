@@ -95,6 +95,8 @@ export interface TargetResult {
   /** Bytes of each stream that were delivered, from its beginning. */
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
+  /** Not all of its output could be kept on the target, as on a full disk. It ran on all the same. */
+  readonly outputCut?: true;
 }
 
 /** What is found under a marker. */

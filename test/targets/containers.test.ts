@@ -113,6 +113,18 @@ describe('stand-ins', () => {
     await session.close();
   });
 
+  test('a step that says more than the disk can keep goes on to its end, and it is said that its output is not whole', async () => {
+    const session = await connect(docker('full'), { signal });
+    const script = 'head -c 100000 /dev/zero; printf "x%.0s" $(seq 20000) >&2; exit 3';
+    const done = await perform(session, `${newRun()}/s1`, script);
+    expect(done).toMatchObject({ outcome: 'exited', exitCode: 3, outputCut: true });
+    expect(done.stdoutBytes).toBeLessThan(100_000);
+    await session.close();
+    const roomy = await connect(docker('full'), { signal });
+    expect((await perform(roomy, `${newRun()}/s1`, 'echo whole')).outputCut).toBeUndefined();
+    await roomy.close();
+  });
+
   test('a disk that is full is told before anything starts', async () => {
     const session = await connect(docker('full'), { signal });
     const effect = join(containers.room, 'effect');

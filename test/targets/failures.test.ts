@@ -183,7 +183,20 @@ test('bash is missed only by steps that want it', async () => {
   const [host] = other.hosts as [TestHost];
   const bin = join(other.directory, 'bin');
   try {
-    for (const name of ['cat', 'mkdir', 'setsid', 'tail', 'head', 'rm', 'grep', 'date', 'uname', 'id', 'rmdir']) {
+    for (const name of [
+      'cat',
+      'mkdir',
+      'setsid',
+      'tail',
+      'head',
+      'rm',
+      'grep',
+      'tee',
+      'date',
+      'uname',
+      'id',
+      'rmdir',
+    ]) {
       symlinkSync('/usr/bin/busybox', join(bin, name));
     }
     chmodSync(bin, 0o755);

@@ -15,6 +15,7 @@ export const en = {
   'too-large': '{number} is more than {limit}',
   'first-only': '(only the first 4 MB of the output were looked at)',
   'nothing-captured': 'the output holds nothing for {name}',
+  'output-cut': '(not all of its output could be kept there: is a disk full?)',
   'link-lost': 'the target does not answer any more',
   'nothing-found': 'neither an exit status nor a process was found on the target',
   'still-at-work':

@@ -17,6 +17,7 @@ export const ko: Catalogue = {
   'too-large': '{number}: {limit}보다 큼',
   'first-only': '(출력의 처음 4 MB만 확인함)',
   'nothing-captured': '출력에 {name} 값으로 쓸 내용이 없음',
+  'output-cut': '(대상에서 출력을 모두 보관하지 못함. 디스크가 가득 찼는지 확인)',
   'link-lost': '대상이 더 이상 응답하지 않음',
   'nothing-found': '대상에서 종료 코드도 프로세스도 찾을 수 없음',
   'still-at-work': '어떻게 끝났는지, 끝날지 알 수 없음. 대상에 아직 남아 있는 프로세스: {processes}',

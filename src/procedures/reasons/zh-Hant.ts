@@ -17,6 +17,7 @@ export const zhHant: Catalogue = {
   'too-large': '{number} 大於 {limit}',
   'first-only': '（僅查看輸出的前 4 MB）',
   'nothing-captured': '輸出中沒有可作為 {name} 的內容',
+  'output-cut': '（目標無法保留全部輸出：磁碟是否已滿？）',
   'link-lost': '目標已不再回應',
   'nothing-found': '在目標上找不到結束碼，也找不到程序',
   'still-at-work': '無法得知其結果；目標上仍有其程序：{processes}',

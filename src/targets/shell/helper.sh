@@ -11,15 +11,15 @@ hf_begin() {
   if [ -n "${ZSH_VERSION:-}" ]; then emulate sh; fi
   if [ -n "${BASH_VERSION:-}" ]; then export -n SHELLOPTS BASHOPTS; fi
   set +efuvxC
-  hf_o='cat mkdir rm tail head grep'
+  hf_o='cat mkdir rm tail head grep tee'
   unset -f $hf_o kill date 2>/dev/null
   { set -- $hf_o; } >/dev/null
-  [ "$#" = 6 ] || { hf_at fail no-shell 'it does not do what POSIX says, or may not'; exit 1; }
+  [ "$#" = 7 ] || { hf_at fail no-shell 'it does not do what POSIX says, or may not'; exit 1; }
   hf_e=
   [ -r /proc/self/stat ] || set -- "$@" ps
   for hf_o in sh "$@"; do command -v "$hf_o" >/dev/null || hf_e="$hf_e $hf_o"; done
   [ -z "$hf_e" ] || { hf_at fail no-shell "these are not on its PATH (${PATH:-}):$hf_e"; exit 1; }
-  hf_sh=$(command -v sh) hf_cat=$(command -v cat)
+  hf_sh=$(command -v sh) hf_tee=$(command -v tee)
   hf_u=$(umask)
   umask 077
   hf_bash=$(command -v bash) || hf_bash=
@@ -89,12 +89,12 @@ hf_start() {
       shift 2
     done
     export HOLDFAST_STEP="$hf_mark${HOLDFAST_STEP:-}"
-    $hf_set "$hf_sh" -c "$hf_w" holdfast-step "$hf_m" "$hf_i" "$hf_n" "$hf_cat" "$hf_u" "$hf_boot" &
+    $hf_set "$hf_sh" -c "$hf_w" holdfast-step "$hf_m" "$hf_i" "$hf_n" "$hf_tee" "$hf_u" "$hf_boot" &
   )
   hf_at = started
 }
 
-# What stands in a marker: exit N, ending N (its output is still held open by somebody), running PID, starting, nothing,
+# What stands in a marker: exit N (with `cut`: not all of its output could be kept), ending N (its output is still held open by somebody), running PID, starting, nothing,
 # never, lost WHY; absent when there is no marker.
 hf_look() {
   hf_r=absent hf_pid= hf_s= hf_b=
@@ -119,7 +119,9 @@ hf_look() {
 }
 
 hf_ended() {
-  hf_said exit && hf_r="exit $hf_o"
+  hf_said exit || return
+  hf_r="exit $hf_o"
+  if [ -f "$hf_m/cut" ]; then hf_r="$hf_r cut"; fi
 }
 
 # What was written into a file that is made with a dash in it.

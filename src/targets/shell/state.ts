@@ -1,6 +1,7 @@
 /** What stands in a marker, as the helper shell says it. */
 export type MarkerState =
-  | { readonly is: 'exit'; readonly code: number }
+  /** `cut`: not all of its output could be kept there, as on a full disk. */
+  | { readonly is: 'exit'; readonly code: number; readonly cut?: true }
   /** It has ended; what it left running still holds its output open. */
   | { readonly is: 'ending'; readonly code: number }
   | { readonly is: 'running'; readonly pid: number }
@@ -17,6 +18,7 @@ export function readState(words: readonly string[]): MarkerState {
   const [is, value = ''] = words;
   switch (is) {
     case 'exit':
+      return { is, code: Number(value), ...(words[2] === 'cut' ? { cut: true } : {}) };
     case 'ending':
       return { is, code: Number(value) };
     case 'running':
