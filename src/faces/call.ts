@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { schemaProblems } from '../config/schema-problems.ts';
 import { HoldfastError } from '../errors/holdfast-error.ts';
+import { redactAll } from '../lib/redact-all.ts';
 import type { Operation, OperationContext } from '../operations/types.ts';
 import { kebab } from './input-fields.ts';
 
 /**
- * The one way from a face to an operation: the input is checked, the handler runs, the result is checked. Throws
+ * The one way from a face to an operation: the input is checked, its secrets masked where it is kept, the handler runs, the result is checked. Throws
  * `input-invalid` with every mistake, naming fields as `named` writes them.
  */
 export async function call(
@@ -15,7 +16,8 @@ export async function call(
   named: (field: string) => string,
 ): Promise<unknown> {
   const checked = checkInput(operation, input, named);
-  const output = await operation.handle(context, checked);
+  const said = operation.keepsWords === true ? redactAll(checked, context.services.redact) : checked;
+  const output = await operation.handle(context, said);
   const parsed = operation.output.safeParse(output);
   if (parsed.success) return parsed.data;
   const problems = describeProblems(parsed.error, operation.output, output, (field) => field);

@@ -28,6 +28,14 @@ describe('the list of operations', () => {
   });
 });
 
+describe('a reason that is given', () => {
+  it('is masked before it is signed or kept; that of an answer where answers are recorded', () => {
+    const reasoned = operations.filter(({ input }) => 'reason' in input.shape).map(({ name }) => name);
+    const keeping = operations.filter(({ keepsWords }) => keepsWords === true).map(({ name }) => name);
+    expect(keeping).toEqual(expect.arrayContaining(reasoned.filter((name) => name !== 'runs answer')));
+  });
+});
+
 describe('a one-word command', () => {
   it('is found by its file alone, and nothing else is', async () => {
     for (const { name } of operations.filter((operation) => !operation.name.includes(' '))) {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { redactAll } from '../lib/redact-all.ts';
 import { ApprovalView, showApproval, viewOf } from './approval-view.ts';
 import { signedFields } from './gates-input.ts';
 import { defineOperation } from './types.ts';
@@ -20,6 +19,7 @@ export const approvalDeny = defineOperation({
   positional: ['id'],
   permission: 'approvals.deny',
   effects: ['write'],
+  keepsWords: true,
   faces: ['cli', 'http'],
   examples: [
     {
@@ -27,9 +27,7 @@ export const approvalDeny = defineOperation({
       does: 'the step does not run',
     },
   ],
-  async handle({ services, signal }, said) {
-    // What is said here is signed, and stays in the audit log for good.
-    const input = redactAll(said, services.redact);
+  async handle({ services, signal }, input) {
     const [{ vote }, { neededNow }, { authorityInForce, signerOf }] = await Promise.all([
       import('../gates/vote.ts'),
       import('../gates/requirements.ts'),

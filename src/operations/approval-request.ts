@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Effect } from '../gates/types.ts';
-import { redactAll } from '../lib/redact-all.ts';
 import { ApprovalView, showApproval, viewOf } from './approval-view.ts';
 import { defineOperation } from './types.ts';
 
@@ -29,6 +28,7 @@ export const approvalRequest = defineOperation({
   positional: ['subject'],
   permission: 'approvals.request',
   effects: ['write'],
+  keepsWords: true,
   faces: ['cli', 'http'],
   examples: [
     {
@@ -37,9 +37,7 @@ export const approvalRequest = defineOperation({
       does: 'asks before the run is started',
     },
   ],
-  async handle({ services }, said) {
-    // What is said here is signed, and stays in the audit log for good.
-    const input = redactAll(said, services.redact);
+  async handle({ services }, input) {
     const [{ recordRequest }, { neededFor, neededNow }, { adoptAuthority }] = await Promise.all([
       import('../gates/approval-requests.ts'),
       import('../gates/requirements.ts'),

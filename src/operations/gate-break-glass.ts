@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { redactAll } from '../lib/redact-all.ts';
 import { GateName, gatesNamed, signedFields, untilOf } from './gates-input.ts';
 import { defineOperation } from './types.ts';
 
@@ -31,6 +30,7 @@ export const gateBreakGlass = defineOperation({
   positional: ['gate'],
   permission: 'gates.break',
   effects: ['write'],
+  keepsWords: true,
   faces: ['cli'],
   examples: [
     {
@@ -43,9 +43,7 @@ export const gateBreakGlass = defineOperation({
       does: 'the second: now it is open',
     },
   ],
-  async handle({ services, signal, report }, said) {
-    // What is said here is signed, and stays in the audit log for good.
-    const input = redactAll(said, services.redact);
+  async handle({ services, signal, report }, input) {
     const [{ breakGlass, joinGlass }, { deciderOf, refuseOthers }, { HoldfastError }] = await Promise.all([
       import('../gates/break-glass.ts'),
       import('./decider.ts'),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { redactAll } from '../lib/redact-all.ts';
 import { GateName, gatesNamed } from './gates-input.ts';
 import { defineOperation } from './types.ts';
 
@@ -18,14 +17,13 @@ export const gateClose = defineOperation({
   positional: ['gates'],
   permission: 'gates.close',
   effects: ['write'],
+  keepsWords: true,
   faces: ['cli', 'http'],
   examples: [
     { command: 'gate close restore.run', does: 'closes one gate' },
     { command: 'gate close --all --reason "something is wrong"', does: 'closes all of them' },
   ],
-  async handle({ services }, said) {
-    // What is said here is signed, and stays in the audit log for good.
-    const input = redactAll(said, services.redact);
+  async handle({ services }, input) {
     const [{ closeGates }, { authorityOf }, { gates: every }, { HoldfastError }] = await Promise.all([
       import('../gates/openings.ts'),
       import('./authority.ts'),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { redactAll } from '../lib/redact-all.ts';
 import { GateName, gatesNamed, signedFields, untilOf } from './gates-input.ts';
 import { defineOperation } from './types.ts';
 
@@ -50,6 +49,7 @@ export const gateOpen = defineOperation({
   positional: ['gates'],
   permission: 'gates.open',
   effects: ['write'],
+  keepsWords: true,
   faces: ['cli'],
   examples: [
     { command: 'gate open backup.run restore.drill --for 90d --reason "nightly backups"', does: 'opens two gates' },
@@ -59,9 +59,7 @@ export const gateOpen = defineOperation({
       does: 'opens one for one asset, signed by its owner with a key of the agent',
     },
   ],
-  async handle({ services, signal }, said) {
-    // What is said here is signed, and stays in the audit log for good.
-    const input = redactAll(said, services.redact);
+  async handle({ services, signal }, input) {
     const [{ openGates }, { deciderOf, refuseOthers }, { modeOf }] = await Promise.all([
       import('../gates/open-gates.ts'),
       import('./decider.ts'),

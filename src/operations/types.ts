@@ -37,6 +37,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   readonly effects: readonly Effect[];
   /** The gate its steps will ask for. Operations that only read have none. */
   readonly gate?: Gate;
+  /** What is said with it is signed, and stays in the audit log for good: secrets in it are masked before anything is done with it. */
+  readonly keepsWords?: boolean;
   /** Long work: HTTP answers 202 with the run's id and goes on. */
   readonly long?: boolean;
   /** Where it may be reached. `init`, `serve` and `demo` belong to a person at a terminal. */
