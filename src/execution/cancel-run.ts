@@ -68,7 +68,9 @@ async function failureOf(bringBack: () => Promise<void>): Promise<HoldfastError 
 async function endUnseen(context: Cancelling, root: string, { message }: HoldfastError): Promise<void> {
   const ended = await context.database.transaction(async (transaction) => {
     const { status } = await lockRun(transaction, root);
-    return status === 'running' && (await end(context, transaction, root));
+    if (status !== 'running') return false;
+    await end(context, transaction, root);
+    return true;
   });
   if (!ended) return;
   const said = `What ${root} had begun on its targets was not looked for, and may still run there: ${message}`;
@@ -102,7 +104,7 @@ async function stateOf(context: Cancelling, root: string, endsOrphan: boolean): 
   });
 }
 
-async function end({ audit, clock, redact }: Cancelling, transaction: Queryable, root: string): Promise<true> {
+async function end({ audit, clock, redact }: Cancelling, transaction: Queryable, root: string): Promise<void> {
   const error = storedError(new HoldfastError('cancelled', { what: `Run ${root}` }), redact);
   const ended = await transaction.query<Pick<RunRow, 'id' | 'actor'>>(
     `update runs set status = 'cancelled', finished_at = $2, error = $3
@@ -116,5 +118,4 @@ async function end({ audit, clock, redact }: Cancelling, transaction: Queryable,
       facts: { outcome: 'cancelled', error: 'cancelled' },
     });
   }
-  return true;
 }

@@ -9,6 +9,7 @@ import type { Actor } from '../../src/gates/types.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { ProgressEvent } from '../../src/lib/progress.ts';
 import { type OpenDatabase, openDatabase } from '../../src/store/open-database.ts';
+import { secretQuestion } from '../fixtures/secret-question.ts';
 import { openTestAudit } from '../fixtures/test-audit.ts';
 import { type FixtureProcess, fixtureProgram } from './fixture-process.ts';
 
@@ -222,21 +223,13 @@ test('a value matches its pattern as a whole, and one that looks like a secret i
 });
 
 test('a secret is in memory alone: nowhere in the store, and after a crash it is asked for again', async () => {
-  const question: Question = {
-    name: 'value:TOKEN',
-    kind: 'value',
-    title: 'Which token?',
-    details: [],
-    choices: [],
-    value: { name: 'TOKEN', secret: true },
-  };
   const planted = 'planted-Sup3r-s3cret';
   let got: string | undefined;
   let hold: Promise<void> = new Promise(() => undefined);
   const workflow: Workflow<null, unknown> = {
     name: 'asks',
     execute: async (run) => {
-      const answer = await run.ask(question);
+      const answer = await run.ask(secretQuestion);
       got = answer.value;
       await Promise.race([hold, new Promise((_resolve, reject) => run.signal.addEventListener('abort', reject))]);
       return answer;

@@ -15,6 +15,7 @@ import { redactor } from '../../src/lib/redact.ts';
 import { isAlive, readPostmaster } from '../../src/process/postgres/postmaster.ts';
 import { type OpenDatabase, openDatabase } from '../../src/store/open-database.ts';
 import { openGatesOf } from '../fixtures/open-gates.ts';
+import { secretQuestion } from '../fixtures/secret-question.ts';
 import { openTestAudit } from '../fixtures/test-audit.ts';
 import { type FixtureProcess, fixture } from './fixture-process.ts';
 
@@ -385,15 +386,6 @@ test('Ctrl-C while the records of such a run are read ends it in the same way', 
   expect(aborted).toBe(true);
 });
 
-const token: Question = {
-  name: 'value:TOKEN',
-  kind: 'value',
-  title: 'Which token?',
-  details: [],
-  choices: [],
-  value: { name: 'TOKEN', secret: true },
-};
-
 test('to end what was begun with a secret nobody needs to tell it again', async () => {
   let ended = 0;
   const ends = async ({ signal }: Bench): Promise<string> => {
@@ -401,11 +393,11 @@ test('to end what was begun with a secret nobody needs to tell it again', async 
     ended += 1;
     return 'ended there';
   };
-  await leftAtWork('told-1', ends, token);
+  await leftAtWork('told-1', ends, secretQuestion);
   expect(await runs.cancel('told-1')).toMatchObject({ status: 'cancelled' });
   expect(ended).toBe(1);
   await runs.close();
-  await leftAtWork('told-2', ends, token);
+  await leftAtWork('told-2', ends, secretQuestion);
   const resumed = await runs.resume('told-2');
   await expect.poll(() => events.some(({ kind }) => kind === 'question')).toBe(true);
   stop.abort();
@@ -420,7 +412,7 @@ test('a run that cannot go on in this process has not ended: it is interrupted, 
     execute: async (run) => {
       if (hindered) throw new CannotGoOn(new HoldfastError('secret-not-set', { name: 'TOKEN' }));
       await run.step(spec('first'), async () => 'one');
-      return (await run.ask({ ...token, value: { name: 'TOKEN' } })).choice;
+      return (await run.ask({ ...secretQuestion, value: { name: 'TOKEN' } })).choice;
     },
   };
   open(workflow);
@@ -436,7 +428,7 @@ test('a run that cannot go on in this process has not ended: it is interrupted, 
   open(workflow);
   expect(await runs.show('hindered-1')).toMatchObject({ status: 'interrupted' });
   const resumed = await runs.resume('hindered-1');
-  await runs.answer('hindered-1', token.name, { choice: 'value', value: 'plain' });
+  await runs.answer('hindered-1', secretQuestion.name, { choice: 'value', value: 'plain' });
   expect(await resumed.result()).toBe('value');
 });
 

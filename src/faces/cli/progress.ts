@@ -1,10 +1,10 @@
 import type { Options } from '../../config/options.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { mapTexts } from '../../lib/map-texts.ts';
 import { visibleText } from '../../lib/plain-text.ts';
 import type { ProgressEvent, Report } from '../../lib/progress.ts';
 import type { Redact } from '../../lib/redact.ts';
 import type { Style } from '../../operations/types.ts';
-import { redactValue } from '../redact-value.ts';
 import { CommandOutput } from './command-output.ts';
 import { LiveArea } from './live-area.ts';
 import type { Sink } from './output.ts';
@@ -42,7 +42,7 @@ export function progressView(request: ProgressRequest): ProgressView {
 /** Titles, summaries and notes hold what a runbook or a name says; output and questions are made fit to be seen where they are shown. */
 function visibleEvent(event: ProgressEvent): ProgressEvent {
   if (event.kind === 'output' || event.kind === 'question' || event.kind === 'question-closed') return event;
-  return redactValue(event, visibleText) as ProgressEvent;
+  return mapTexts(event, visibleText) as ProgressEvent;
 }
 
 function quietView(request: ProgressRequest): ProgressView {

@@ -2,13 +2,13 @@ import { type OptionSources, type Options, resolveOptions } from '../../config/o
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { HoldfastError, toHoldfastError } from '../../errors/holdfast-error.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { mapTexts } from '../../lib/map-texts.ts';
 import { visibleText } from '../../lib/plain-text.ts';
 import type { Report } from '../../lib/progress.ts';
 import type { Redact } from '../../lib/redact.ts';
 import type { Services } from '../../operations/services.ts';
 import type { Operation } from '../../operations/types.ts';
 import { call, flagName } from '../call.ts';
-import { redactValue } from '../redact-value.ts';
 import type { Sink } from './output.ts';
 import { placeNote } from './place-note.ts';
 import { type CommandLine, readCommandLine, type Shown } from './program.ts';
@@ -116,10 +116,10 @@ async function perform(
   progress.stop();
   // An operation that reads nothing can hold no secret: a schema or a script must not be changed by a pattern.
   const redact: Redact = operation.effects.every((effect) => effect === 'none') ? (text) => text : world.redact;
-  if (options.json) writeJson(world, redactValue(output, redact));
+  if (options.json) writeJson(world, mapTexts(output, redact));
   else {
     // What is shown may come from a runbook, a name or a note of anybody: a terminal must not obey it.
-    const shown = redactValue(output, visibleText);
+    const shown = mapTexts(output, visibleText);
     const text = redact(operation.text(shown, styleFor(colors(world, options, world.stdout))));
     writeText(world, text);
     tellPlace(world, text, flags, options);
@@ -146,7 +146,7 @@ function show(world: CliWorld, { shown, text, mistaken }: Shown, options: Option
 
 function fail(world: CliWorld, thrown: unknown, options: Options, flags: OptionSources['flags']): number {
   const error = toHoldfastError(thrown);
-  if (options.json) writeJson(world, redactValue({ error: error.toJSON() }, world.redact));
+  if (options.json) writeJson(world, mapTexts({ error: error.toJSON() }, world.redact));
   else {
     const style = styleFor(colors(world, options, world.stderr));
     const text = showError(error, style, world.redact, options.verbose);

@@ -1,9 +1,9 @@
 import { HoldfastError } from '../../errors/holdfast-error.ts';
 import type { Actor } from '../../gates/types.ts';
+import { mapTexts } from '../../lib/map-texts.ts';
 import { silent } from '../../lib/progress.ts';
 import type { Services } from '../../operations/services.ts';
 import { call } from '../call.ts';
-import { redactValue } from '../redact-value.ts';
 import type { Route } from './routes.ts';
 
 export interface Answer {
@@ -48,5 +48,5 @@ export async function answer(
 }
 
 function redacted({ operation }: Route, output: unknown, services: Services): unknown {
-  return operation.effects.every((effect) => effect === 'none') ? output : redactValue(output, services.redact);
+  return operation.effects.every((effect) => effect === 'none') ? output : mapTexts(output, services.redact);
 }

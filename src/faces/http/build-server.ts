@@ -1,11 +1,11 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { HoldfastError, toHoldfastError } from '../../errors/holdfast-error.ts';
 import { formatBytes } from '../../lib/bytes.ts';
+import { mapTexts } from '../../lib/map-texts.ts';
 import { version } from '../../lib/version.ts';
 import type { Services } from '../../operations/services.ts';
 import type { Operation } from '../../operations/types.ts';
 import { readWord } from '../read-word.ts';
-import { redactValue } from '../redact-value.ts';
 import { answer } from './answer.ts';
 import { refuseForeignRequests, refuseWithoutToken } from './guard.ts';
 import { openApi } from './open-api.ts';
@@ -51,7 +51,7 @@ export function buildServer(request: ServerRequest): Server {
   });
   app.setErrorHandler((thrown, _incoming, reply) => {
     const error = errorOf(thrown);
-    return reply.status(error.status).send(redactValue({ error: shownRecord(error) }, services.redact));
+    return reply.status(error.status).send(mapTexts({ error: shownRecord(error) }, services.redact));
   });
   app.setNotFoundHandler((incoming) => {
     throw new HoldfastError('route-unknown', { method: incoming.method, path: pathOf(incoming) });

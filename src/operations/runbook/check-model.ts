@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labels } from '../../effects/types.ts';
 import { unionOf } from '../../effects/union.ts';
+import { mapTexts } from '../../lib/map-texts.ts';
 import type { Redact } from '../../lib/redact.ts';
 import { blockUses, type Procedure, parameterForms, stepKinds, tableKinds } from '../../runbooks/types.ts';
 import { KeptSentence } from '../../runbooks/words/index.ts';
@@ -145,7 +146,7 @@ export interface CheckedOptions {
 
 /** A procedure as it is shown and sent: secrets are masked. */
 export function checked(procedure: Procedure, { file, redact, linted, verifications }: CheckedOptions): Checked {
-  const clean = masked(procedure, redact) as Procedure;
+  const clean = mapTexts(procedure, redact) as Procedure;
   return {
     ...(file === undefined ? {} : { file }),
     title: clean.title,
@@ -195,11 +196,4 @@ export function unreadable(file: string, reason: string): Checked {
     findings: [{ code: 'runbook-no-text', level: 'error', line: 1, message: reason }],
     linted: false,
   };
-}
-
-function masked(value: unknown, redact: Redact): unknown {
-  if (typeof value === 'string') return redact(value);
-  if (Array.isArray(value)) return value.map((each) => masked(each, redact));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, masked(each, redact)]));
 }

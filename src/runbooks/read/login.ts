@@ -67,12 +67,17 @@ export function loginPlace(text: string): string | undefined {
 
 const ssh =
   /^[ \t]*(?:sudo[ \t]+)?(?:ssh|mosh)[ \t]+(?:-[46AaCfgKkMNnqTtVvXxYy]+[ \t]+|-\w[ \t]+\S+[ \t]+)*(?:[\w.<>${}\p{L}-]+@)?([\w.<>${}\p{L}-]+)(?:[ \t]+-[A-Za-z](?:[ \t]+[^\s-]\S*)?)*[ \t]*$/mu;
-const inside =
-  /^[ \t]*(?:sudo[ \t]+)?(?:docker|docker-compose|podman|nerdctl|crictl|kubectl|oc|lxc|incus|gcloud|aws|virsh|virtctl|pct|tsh|machinectl|multipass|docker-machine)[ \t](?:[^\n|;&]*[ \t])??(?:exec|attach|rsh|debug|ssh|shell|console|enter|start-session)(?:[ \t]+-(?:[nct]|-namespace|-container|-target)[ \t]+\S+|[ \t]+-\S+)*[ \t]+(?:(?:deploy(?:ment)?|sts|statefulset|pod|node|no|ds)(?:\/|[ \t]+))?(?:[\w.-]+@)?([\w.<>${}\p{L}-]+)/mu;
-
-/** Programs whose shells are on another machine, or in a container. */
-const away =
-  /^[ \t]*(?:sudo[ \t]+)?(?:ssh|mosh|plink|docker|docker-compose|podman|nerdctl|crictl|ctr|kubectl|oc|lxc|incus|nomad|gcloud|aws|az|virsh|virtctl|pct|tsh|machinectl|multipass|minikube|vagrant|docker-machine|flyctl|fly|heroku)[ \t]/;
+/** Programs that open a shell on another machine or in a container, and name it. */
+const tools =
+  'docker|docker-compose|podman|nerdctl|crictl|kubectl|oc|lxc|incus|gcloud|aws|virsh|virtctl|pct|tsh|machinectl|multipass|docker-machine';
+const inside = new RegExp(
+  String.raw`^[ \t]*(?:sudo[ \t]+)?(?:${tools})[ \t](?:[^\n|;&]*[ \t])??(?:exec|attach|rsh|debug|ssh|shell|console|enter|start-session)(?:[ \t]+-(?:[nct]|-namespace|-container|-target)[ \t]+\S+|[ \t]+-\S+)*[ \t]+(?:(?:deploy(?:ment)?|sts|statefulset|pod|node|no|ds)(?:/|[ \t]+))?(?:[\w.-]+@)?([\w.<>$\{\}\p{L}-]+)`,
+  'mu',
+);
+/** With those that go elsewhere and do not say where. */
+const away = new RegExp(
+  String.raw`^[ \t]*(?:sudo[ \t]+)?(?:ssh|mosh|plink|${tools}|ctr|nomad|az|minikube|vagrant|flyctl|fly|heroku)[ \t]`,
+);
 
 /**
  * Whether a script opens a shell elsewhere, or a prompt with something meant for it, outside of what it hands over in a here-document. In a
